@@ -1,0 +1,3 @@
+"""Waqai: Arabic news reports in; counted, placed, dated, attributed incident records out."""
+
+__version__ = "0.1.0"

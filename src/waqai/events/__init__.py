@@ -1,0 +1,1 @@
+"""Events: triggers, roles, casualties, factuality, attribution, discourse and records."""

@@ -1,0 +1,1 @@
+"""The lexicon: typed rows, packs, and the compiled full-form index."""

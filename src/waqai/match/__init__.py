@@ -1,0 +1,1 @@
+"""Readers of values: numbers, dates, places, actors and people."""

@@ -1,0 +1,1 @@
+"""Text: offsets, normalisation, segments and tokens."""
