@@ -1,0 +1,102 @@
+"""Which reports are one source: near-duplicate texts, and the original behind a chain of citations.
+
+Two texts are copies when their sets of three-word shingles overlap by COPY_JACCARD or more, by MinHash (rensa) with
+banded look-up, so that the cost of a report does not grow with the ledger.
+"""
+
+from __future__ import annotations
+
+import struct
+from hashlib import blake2b
+
+from rensa import RMinHash
+from sqlalchemy import Connection, select
+
+from waqai.ledger.schema import bands, reports
+from waqai.model import ReportHead, SourceRef
+from waqai.text.normalize import fold, fold_clean, normalize
+
+HASHES = 64
+ROWS = 4
+SHINGLE = 3
+SEED = 20
+COPY_JACCARD = 0.6
+MIN_SHINGLES = 12
+MAX_CANDIDATES = 200
+ANONYMOUS = ("speaker", "observation")
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a text as look-up keys, punctuation gone."""
+    key = fold_clean(normalize(text).text)
+    return "".join(char if char.isalnum() else " " for char in key).split()
+
+
+def signature(words: list[str]) -> list[int] | None:
+    """The MinHash of a text's shingles (HASHES unsigned 32-bit integers), or None for a text too short to judge."""
+    shingles = {" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
+    if len(shingles) < MIN_SHINGLES:
+        return None
+    minhash = RMinHash(num_perm=HASHES, seed=SEED)
+    minhash.update(sorted(shingles))
+    return list(minhash.digest())
+
+
+def pack(values: list[int]) -> bytes:
+    """A signature as bytes, little-endian."""
+    return struct.pack(f"<{len(values)}I", *values)
+
+
+def band_hashes(values: list[int]) -> list[int]:
+    """One signed 64-bit key per band of a signature; texts that share one are candidates."""
+    found = []
+    for band in range(HASHES // ROWS):
+        part = pack(values[band * ROWS : (band + 1) * ROWS])
+        digest = blake2b(part, digest_size=8, salt=band.to_bytes(2, "little")).digest()
+        found.append(int.from_bytes(digest, "little", signed=True))
+    return found
+
+
+def find_original(conn: Connection, values: list[int]) -> int | None:
+    """The ``seq`` of the first report that this text copies, or None."""
+    query = select(bands.c.report_seq).where(bands.c.hash.in_(band_hashes(values))).distinct()
+    seqs = sorted(row[0] for row in conn.execute(query.limit(MAX_CANDIDATES)))
+    if not seqs:
+        return None
+    rows = conn.execute(
+        select(reports.c.seq, reports.c.copy_of, reports.c.signature).where(reports.c.seq.in_(seqs)).order_by("seq")
+    )
+    for seq, copy_of, packed in rows:
+        if packed is not None and _likeness(values, packed) >= COPY_JACCARD:
+            return int(copy_of or seq)
+    return None
+
+
+def _likeness(values: list[int], packed: bytes) -> float:
+    other = struct.unpack(f"<{HASHES}I", packed)
+    return sum(a == b for a, b in zip(values, other, strict=True)) / HASHES
+
+
+def outlet_key(head: ReportHead) -> str:
+    """What an outlet is counted under: its folded name, else the host of its address, else the report itself."""
+    if head.outlet:
+        return fold(head.outlet).strip()
+    if head.url and "://" in head.url:
+        return head.url.split("://", 1)[1].split("/", 1)[0].removeprefix("www.")
+    return f"report:{head.id[:16]}"
+
+
+def origin_key(sources: list[SourceRef], head: ReportHead) -> str:
+    """The original source of a record: the innermost link of its chain that has a name or an actor.
+
+    An unnamed witness or "local sources" is the outlet's own find, so two outlets' unnamed sources stay two.
+    """
+    for source in sources:
+        if source.actor:
+            return f"actor:{source.actor}"
+        if source.name and source.kind != "observation":
+            name = fold(source.name).strip()
+            return f"{'name' if source.kind == 'speaker' else 'outlet'}:{name}"
+        if source.kind in ANONYMOUS:
+            break
+    return f"outlet:{outlet_key(head)}"

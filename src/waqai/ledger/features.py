@@ -1,0 +1,280 @@
+"""Are two records the same incident? Weighted features, each with its reason, summed to a probability.
+
+The weights are log-odds, set by hand on the codebook's rule 16 and checked on the authored stories; docs/ledger.md
+has the table. A pair that breaks a hard rule (types of no kinship, precise places far apart, days apart) scores
+nothing and is never even suggested.
+"""
+
+from __future__ import annotations
+
+import math
+
+import msgspec
+from rapidfuzz.fuzz import token_set_ratio
+
+from waqai.ledger.families import kinship
+
+BIAS = -2.6
+SLOPE = 1.0
+AUTOMATIC = 0.80
+SUGGESTED = 0.30
+MIN_WORDS = 6  # a shorter evidence says too little for its wording to count
+EARTH_KM = 6371.0
+PRECISE = frozenset({"point", "settlement", "near"})
+RADIUS_KM = {"point": 1.0, "settlement": 3.0, "near": 8.0}
+SOFT = frozenset({"civilian", "child", "woman", "elderly"})
+ARMED = frozenset({"fighter", "military", "security", "forces", "commander"})
+NO_ONE = frozenset({"UNIDENT_ARMED", "CIV"})
+
+
+class Sketch(msgspec.Struct, frozen=True, array_like=True):
+    """What resolution compares of a record. Days are ordinals; ``killed`` and ``injured`` are (low, high)."""
+
+    uid: str
+    report: int
+    type: str
+    part: str
+    start: int | None
+    end: int | None
+    dated: bool
+    country: str | None
+    adm1: str | None
+    adm2: str | None
+    adm3: str | None
+    place: str | None
+    lat: float | None
+    lon: float | None
+    precision: str | None
+    initiators: list[str]
+    targets: list[str]
+    killed: tuple[int | None, int | None] | None
+    injured: tuple[int | None, int | None] | None
+    others: list[tuple[str, int | None]]  # other harms (detained, abducted …) and their low count
+    categories: list[str]
+    weapon: str | None
+    name: str | None
+    words: str  # the evidence, folded
+    origin: str  # the original source's key
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """One feature of a pair: its name, what was found, and the log-odds it adds."""
+
+    feature: str
+    found: str
+    weight: float
+
+
+class Score(msgspec.Struct, frozen=True):
+    """How likely two records are one incident (0 to 1), and why."""
+
+    p: float
+    reasons: list[Reason]
+
+    @property
+    def automatic(self) -> bool:
+        """Whether the pair is joined without a person."""
+        return self.p >= AUTOMATIC
+
+
+def score(a: Sketch, b: Sketch) -> Score | None:
+    """Score a pair, or None when a hard rule says that they are two incidents."""
+    reasons: list[Reason] = []
+    for feature in (_type, _place, _date):
+        reason = feature(a, b)
+        if reason is None:
+            return None
+        reasons.append(reason)
+    for optional in (_initiator, _target, _killed, _injured, _others, _weapon, _victims, _name, _wording):
+        reason = optional(a, b)
+        if reason is not None:
+            reasons.append(reason)
+    logit = SLOPE * (BIAS + sum(reason.weight for reason in reasons))
+    return Score(round(1 / (1 + math.exp(-logit)), 4), reasons)
+
+
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance in kilometres between two WGS 84 points in degrees.
+
+    >>> round(distance_km(35.33, 40.14, 35.02, 40.45))
+    44
+    """
+    p1, p2 = math.radians(lat1), math.radians(lat2)
+    h = math.sin((p2 - p1) / 2) ** 2 + math.cos(p1) * math.cos(p2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(math.sqrt(h))
+
+
+def _type(a: Sketch, b: Sketch) -> Reason | None:
+    kin = kinship(a.type, b.type)
+    if kin is None:
+        return None
+    return Reason("type", f"{kin}: {a.type}, {b.type}", {"same": 1.0, "generic": 0.5, "near": 0.1}[kin])
+
+
+def _place(a: Sketch, b: Sketch) -> Reason | None:
+    for level in ("country", "adm1", "adm2"):
+        one, two = getattr(a, level), getattr(b, level)
+        if one and two and one != two and not (level == "adm2" and _close(a, b)):
+            return None
+    if a.precision in PRECISE and b.precision in PRECISE:
+        return _precise(a, b)
+    if a.place and a.place == b.place:
+        known = {"district": 1.2, "governorate": 0.5}.get(a.precision or "", 0.0)
+        return Reason("place", f"the same {a.precision}", known)
+    if a.precision in PRECISE or b.precision in PRECISE:
+        wide = b.precision if a.precision in PRECISE else a.precision
+        found = {"district": 0.9, "governorate": 0.3}.get(wide or "", -0.6)
+        return Reason("place", f"one lies within the other ({wide or 'no place'})", found)
+    return Reason("place", "areas that may overlap", 0.2 if a.adm2 and a.adm2 == b.adm2 else -0.4)
+
+
+def _precise(a: Sketch, b: Sketch) -> Reason | None:
+    if a.place and a.place == b.place:
+        return Reason("place", "the same place", 2.3)
+    km = _distance(a, b)
+    if km is None:
+        return Reason("place", "named differently, not on the map", -1.5)
+    slack = max(RADIUS_KM[a.precision or "settlement"], RADIUS_KM[b.precision or "settlement"])
+    if km <= 1:
+        return Reason("place", f"{km:.1f} km apart", 2.0)
+    if km <= slack:
+        return Reason("place", f"{km:.1f} km apart", 1.0)
+    if km <= 5:
+        return Reason("place", f"{km:.1f} km apart", 0.2)
+    if km <= 12 and "near" in (a.precision, b.precision):
+        return Reason("place", f"{km:.1f} km apart, one of them only near", -0.5)
+    return None
+
+
+def _distance(a: Sketch, b: Sketch) -> float | None:
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    return distance_km(a.lat, a.lon, b.lat, b.lon)
+
+
+def _close(a: Sketch, b: Sketch) -> bool:
+    km = _distance(a, b)
+    return km is not None and km <= 12 and "near" in (a.precision, b.precision)
+
+
+def _date(a: Sketch, b: Sketch) -> Reason | None:
+    if a.start is None or b.start is None:
+        return None
+    a_end, b_end = a.end or a.start, b.end or b.start
+    gap = max(a.start - b_end, b.start - a_end, 0)
+    if not (a.dated and b.dated):
+        # An undated record stands on its day of publication: the event is that day or shortly before it.
+        return Reason("date", f"{gap} days apart by publication", {0: 0.5, 1: 0.3}.get(gap, -0.4)) if gap <= 2 else None
+    if gap > 1:
+        return None
+    if gap == 1:
+        return Reason("date", "a day apart", -0.7)
+    if a.start == b.start and a_end == b_end and a_end - a.start <= 1:
+        return Reason("date", "the same day", 1.4)
+    wide = max(a_end - a.start, b_end - b.start)
+    return Reason("date", "one lies within the other's span", 0.5 if wide <= 7 else -0.3)
+
+
+def _parties(feature: str, a: list[str], b: list[str], same: float, other: float) -> Reason | None:
+    one, two = set(a) - NO_ONE, set(b) - NO_ONE
+    if one & two:
+        return Reason(feature, "the same: " + ", ".join(sorted(one & two)), same)
+    if one and two:
+        return Reason(feature, f"{', '.join(sorted(one))} against {', '.join(sorted(two))}", other)
+    return None
+
+
+def _initiator(a: Sketch, b: Sketch) -> Reason | None:
+    if a.type == b.type == "armed_clash" or {a.type, b.type} & {"communal_clash"}:
+        # Who of two clashing sides began is told differently; both sides together are compared.
+        return _parties("sides", a.initiators + a.targets, b.initiators + b.targets, 1.0, -2.0)
+    if a.part != b.part:
+        return None  # a denier may name another doer of what he denies
+    return _parties("initiator", a.initiators, b.initiators, 0.8, -2.0)
+
+
+def _target(a: Sketch, b: Sketch) -> Reason | None:
+    if a.type == b.type == "armed_clash" or {a.type, b.type} & {"communal_clash"}:
+        return None
+    return _parties("target", a.targets, b.targets, 0.6, -1.2)
+
+
+def _count(
+    feature: str, a: tuple[int | None, int | None] | None, b: tuple[int | None, int | None] | None, scale: float
+) -> Reason | None:
+    if a is None or b is None or a[0] is None or b[0] is None:
+        return None
+    if a == b:
+        weight = 0.2 if a[0] == 0 else 0.8 if a[0] == 1 else 1.2 if a[0] < 5 else 1.8
+        return Reason(feature, f"both {a[0]}", weight * scale)
+    if _overlap(a, b):
+        return Reason(feature, f"{_shown(a)} and {_shown(b)} agree", 0.4 * scale)
+    low, high = sorted((a[0], b[0]))
+    if high - low <= 2 or high <= low * 1.5:
+        return Reason(feature, f"{low} and {high}: near", 0.0 if low else -0.3 * scale)
+    if high <= low * 3:
+        return Reason(feature, f"{low} and {high}: may be a later toll", -0.5 * scale)
+    return Reason(feature, f"{low} and {high}: far apart", -1.2 * scale)
+
+
+def _overlap(a: tuple[int | None, int | None], b: tuple[int | None, int | None]) -> bool:
+    top_a = a[1] if a[1] is not None else math.inf
+    top_b = b[1] if b[1] is not None else math.inf
+    return (a[0] or 0) <= top_b and (b[0] or 0) <= top_a
+
+
+def _shown(count: tuple[int | None, int | None]) -> str:
+    return f"{count[0]}–{'' if count[1] is None else count[1]}"
+
+
+def _killed(a: Sketch, b: Sketch) -> Reason | None:
+    return _count("killed", a.killed, b.killed, 1.0)
+
+
+def _injured(a: Sketch, b: Sketch) -> Reason | None:
+    return _count("injured", a.injured, b.injured, 0.5)
+
+
+def _others(a: Sketch, b: Sketch) -> Reason | None:
+    theirs = dict(b.others)
+    for harm, low in a.others:
+        if low is not None and theirs.get(harm) is not None:
+            return _count(harm, (low, low), (theirs[harm], theirs[harm]), 1.0)
+    return None
+
+
+def _weapon(a: Sketch, b: Sketch) -> Reason | None:
+    if not a.weapon or not b.weapon:
+        return None
+    same = a.weapon == b.weapon
+    return Reason("weapon", a.weapon if same else f"{a.weapon}, {b.weapon}", 0.4 if same else -0.6)
+
+
+def _victims(a: Sketch, b: Sketch) -> Reason | None:
+    one, two = _side(a.categories), _side(b.categories)
+    if not one or not two:
+        return None
+    shared = set(a.categories) & set(b.categories) - {"unspecified"}
+    if shared:
+        return Reason("victims", ", ".join(sorted(shared)), 0.4)
+    return None if one & two else Reason("victims", "civilians against armed", -1.2)
+
+
+def _side(categories: list[str]) -> set[str]:
+    found = {"soft" for c in categories if c in SOFT} | {"armed" for c in categories if c in ARMED}
+    return found | {c for c in categories if c not in SOFT and c not in ARMED and c not in ("unspecified", "perpetrator")}
+
+
+def _name(a: Sketch, b: Sketch) -> Reason | None:
+    if not a.name or not b.name:
+        return None
+    return Reason("name", "the same name", 2.5) if a.name == b.name else Reason("name", "other names", -2.0)
+
+
+def _wording(a: Sketch, b: Sketch) -> Reason | None:
+    if min(len(a.words.split()), len(b.words.split())) < MIN_WORDS:
+        return None
+    ratio = token_set_ratio(a.words, b.words) / 100
+    steps = ((0.9, 2.0), (0.75, 1.2), (0.6, 0.6), (0.45, 0.2), (0.25, 0.0), (0.0, -0.4))
+    weight = next(weight for least, weight in steps if ratio >= least)
+    return Reason("wording", f"{ratio:.0%} alike", weight) if weight else None
