@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from waqai.sources.items import BadSourceError, SourceSettings
 
@@ -23,13 +23,17 @@ def checked_members(package: zipfile.ZipFile, name: str, settings: SourceSetting
     members = package.infolist()
     total = sum(member.file_size for member in members)
     packed = max(1, sum(member.compress_size for member in members))
-    if len(members) > 10_000 or total > settings.max_file or (total > 10_000_000 and total / packed > settings.max_ratio):
+    if (
+        len(members) > 10_000
+        or total > settings.max_file
+        or (total > 10_000_000 and total / packed > settings.max_ratio)
+    ):
         reason = f"a package of {packed:,} bytes that unpacks to {total:,}: refused as a zip bomb"
         raise BadSourceError(name, "unsafe_archive", reason)
     return members
 
 
-def copy_bounded(source: BinaryIO | zipfile.ZipExtFile, target: BinaryIO, limit: int, name: str) -> None:
+def copy_bounded(source: IO[bytes], target: IO[bytes], limit: int, name: str) -> None:
     """Copy, counting what really comes out: a header may lie about it."""
     total = 0
     while chunk := source.read(CHUNK):

@@ -18,7 +18,7 @@ SAMPLE = 20_000
 
 def is_arabic_letter(char: str) -> bool:
     """Whether a character is a letter of the Arabic block (presentation forms included)."""
-    return "\u0620" <= char <= "\u06ff" and char.isalpha() or "\ufb50" <= char <= "\ufefc"
+    return ("\u0620" <= char <= "\u06ff" and char.isalpha()) or "\ufb50" <= char <= "\ufefc"
 
 
 def arabic_share(text: str) -> float:
@@ -76,7 +76,9 @@ def decode_with_nuls(data: bytes, source: str) -> str:
 def looks_written(text: str) -> bool:
     """Whether a text is made of Arabic or ASCII letters, marks and white space, as a wrong UTF-16 guess is not."""
     sample = text[:SAMPLE]
-    known = sum(char.isascii() and (char.isprintable() or char.isspace()) or "\u0600" <= char <= "\u06ff" for char in sample)
+    known = sum(
+        (char.isascii() and (char.isprintable() or char.isspace())) or "\u0600" <= char <= "\u06ff" for char in sample
+    )
     return known > 0.9 * len(sample)
 
 

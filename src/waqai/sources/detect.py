@@ -54,7 +54,9 @@ def zip_kind(blob: Blob) -> SourceFormat:
         return "xlsx"
     if any(".warc" in name.lower() for name in names):
         return "warc"
-    raise BadSourceError(blob.name, "unknown_kind", "a zip file that is neither a workbook (XLSX) nor a web archive (WACZ)")
+    raise BadSourceError(
+        blob.name, "unknown_kind", "a zip file that is neither a workbook (XLSX) nor a web archive (WACZ)"
+    )
 
 
 def safe_names(package: zipfile.ZipFile) -> list[str]:

@@ -33,7 +33,9 @@ def parse_feed(blob: Blob, settings: SourceSettings) -> Any:
     refuse_entities(text, blob.name)
     without = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)  # the declaration's encoding no longer holds
     try:
-        parsed = feedparser.parse(without.encode("utf-8"), response_headers={"content-type": "application/xml; charset=utf-8"})
+        parsed = feedparser.parse(
+            without.encode("utf-8"), response_headers={"content-type": "application/xml; charset=utf-8"}
+        )
     except RecursionError:
         raise BadSourceError(blob.name, "malformed", "XML nested too deep") from None
     if not parsed.entries and (parsed.bozo or not parsed.version):
@@ -54,7 +56,11 @@ def read_feed(
             yield entry_item(entry, where, outlet, blob, given, settings, follow)
         except BadSourceError as error:
             yield SourceError(error.source, error.code, error.reason, error.language)
-    if parsed.bozo and isinstance(parsed.get("bozo_exception"), Exception) and "encoding" not in str(parsed.bozo_exception):
+    if (
+        parsed.bozo
+        and isinstance(parsed.get("bozo_exception"), Exception)
+        and "encoding" not in str(parsed.bozo_exception)
+    ):
         reason = f"the feed is damaged after item {len(parsed.entries)}: {parsed.bozo_exception}"
         yield SourceError(blob.name, "malformed", reason)
 
@@ -70,7 +76,13 @@ def entry_date(entry: Any) -> str | None:
 
 
 def entry_item(
-    entry: Any, where: str, outlet: str | None, blob: Blob, given: Given, settings: SourceSettings, follow: Follow | None
+    entry: Any,
+    where: str,
+    outlet: str | None,
+    blob: Blob,
+    given: Given,
+    settings: SourceSettings,
+    follow: Follow | None,
 ) -> Item:
     """One item: its article when followed, else the text the feed carries."""
     link, day = entry.get("link"), entry_date(entry)
@@ -83,7 +95,9 @@ def entry_item(
     text = fragment_text(markup, where)
     if not text:
         raise BadSourceError(where, "no_text", "the item carries no text; follow its link to read the article")
-    snapshot = Snapshot("feed", sha256(text.encode("utf-8", "replace")), "application/xml", blob.retrieved, author=entry.get("author"))
+    snapshot = Snapshot(
+        "feed", sha256(text.encode("utf-8", "replace")), "application/xml", blob.retrieved, author=entry.get("author")
+    )
     title = fragment_text(entry.get("title", ""), where)
     source = link or entry_key(entry) or where
     return make_item(text, source, mine, snapshot, title=title, published=day, basis="feed", url=link)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from waqai.model import PublishedBasis
 from waqai.sources.blob import Blob, need
 from waqai.sources.dates import iso_day
 from waqai.sources.decode import decode
@@ -21,7 +22,9 @@ DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-
 CHROME = ("ticker", "breaking", "newsbar", "news-bar", "marquee", "related", "share", "social", "comment", "sidebar",
           "breadcrumb", "most-read", "newsletter", "cookie")  # fmt: skip
 PRUNE = [
-    "//*[" + " or ".join(f"contains(concat(@class,' ',@id),'{word}')" for word in CHROME) + "][not(self::body) and not(self::html)]",
+    "//*["
+    + " or ".join(f"contains(concat(@class,' ',@id),'{word}')" for word in CHROME)
+    + "][not(self::body) and not(self::html)]",
     "//marquee",
 ]
 DATE_META = ("article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate",
@@ -49,15 +52,25 @@ def page_item(
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise BadSourceError(blob.name, "malformed", f"not a web page: {error}") from None
     meta = metadata(tree)
-    published, basis = (feed_date, "feed") if feed_date else page_date(tree, meta)
+    published, basis = page_date(tree, meta)
+    if feed_date:
+        published, basis = feed_date, "feed"
     text = article_text(trafilatura, tree, blob.name)
     raw = data if settings.keep_raw else None
     snapshot = Snapshot(kind, sha256(data), "text/html", blob.retrieved, author=author(meta), raw=raw)
     url = blob.url or canonical(tree)
     outlet = meta.get("og:site_name") or meta.get("application-name") or ld_outlet(meta)
     return make_item(
-        text, blob.name, given, snapshot, title=title(tree, meta), outlet=outlet, published=published, basis=basis, url=url
-    )  # type: ignore[arg-type]
+        text,
+        blob.name,
+        given,
+        snapshot,
+        title=title(tree, meta),
+        outlet=outlet,
+        published=published,
+        basis=basis,
+        url=url,
+    )
 
 
 def declared_encoding(data: bytes, media_type: str | None) -> str | None:
@@ -71,7 +84,9 @@ def declared_encoding(data: bytes, media_type: str | None) -> str | None:
 def refuse_deep(page: str, name: str) -> None:
     """Thousands of nested tags overflow what reads them: refuse before parsing, by counting opened block tags."""
     depth = deepest = 0
-    for tag in re.finditer(r"<(/?)(div|span|section|table|ul|li|p|b|i|font|blockquote|a|em|strong)\b[^>]*>", page, re.I):
+    for tag in re.finditer(
+        r"<(/?)(div|span|section|table|ul|li|p|b|i|font|blockquote|a|em|strong)\b[^>]*>", page, re.I
+    ):
         depth = max(0, depth - 1) if tag.group(1) else depth + 1
         deepest = max(deepest, depth)
     if deepest > MAX_DEPTH:
@@ -117,7 +132,7 @@ def ld_values(part: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"ld:{key}", name
 
 
-def page_date(tree: Any, meta: dict[str, str]) -> tuple[str | None, str | None]:
+def page_date(tree: Any, meta: dict[str, str]) -> tuple[str | None, PublishedBasis | None]:
     """The stated publication day and where it stood: ``metadata``, or ``page`` for a ``<time>``."""
     for key in ("ld:date", *DATE_META):
         if day := iso_day(meta.get(key)):

@@ -26,7 +26,12 @@ SCRIPTS = (
     ("Devanagari", "\u0900", "\u097f"),
     ("Han", "\u4e00", "\u9fff"),
 )
-BY_SCRIPT = {"Cyrillic": ("ru", "Russian"), "Hebrew": ("he", "Hebrew"), "Greek": ("el", "Greek"), "Han": ("zh", "Chinese")}
+BY_SCRIPT = {
+    "Cyrillic": ("ru", "Russian"),
+    "Hebrew": ("he", "Hebrew"),
+    "Greek": ("el", "Greek"),
+    "Han": ("zh", "Chinese"),
+}
 
 
 class Language(NamedTuple):
@@ -63,7 +68,9 @@ def script_of(text: str) -> str | None:
     counts: Counter[str] = Counter()
     for char in text[:SAMPLE]:
         if char.isalpha():
-            counts["Arabic" if is_arabic_letter(char) else next((n for n, lo, hi in SCRIPTS if lo <= char <= hi), "other")] += 1
+            counts[
+                "Arabic" if is_arabic_letter(char) else next((n for n, lo, hi in SCRIPTS if lo <= char <= hi), "other")
+            ] += 1
     return counts.most_common(1)[0][0] if counts else None
 
 

@@ -56,7 +56,9 @@ def document_text(document: Any, name: str, limit: int) -> str:
         raise BadSourceError(name, "no_text_layer", "no text layer: a scanned page, which Waqai does not read")
     unknown = sum(unicodedata.category(char) in ("Co", "Cn") or char == "\ufffd" for char in text)
     if unknown > 0.2 * len(text):
-        raise BadSourceError(name, "no_text_layer", "the text layer has no usable characters (a font without a character map)")
+        raise BadSourceError(
+            name, "no_text_layer", "the text layer has no usable characters (a font without a character map)"
+        )
     return to_reading_order(text)
 
 
@@ -100,7 +102,8 @@ def lines_text(layer: Any, boxes: list[Box]) -> str:
         else:
             lines.append([box])
     texts = (
-        " ".join(clean_lines(layer.get_text_bounded(*box)) for box in sorted(line, key=lambda b: -b[2])) for line in lines
+        " ".join(clean_lines(layer.get_text_bounded(*box)) for box in sorted(line, key=lambda b: -b[2]))
+        for line in lines
     )
     return "\n".join(text for text in texts if text.strip())
 
@@ -108,14 +111,18 @@ def lines_text(layer: Any, boxes: list[Box]) -> str:
 def clean_lines(text: str) -> str:
     """Line ends as ``\\n``; the control characters PDF text carries dropped."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(char for char in text if char == "\n" or char == "\t" or unicodedata.category(char) != "Cc" and char != "\ufffe")
+    return "".join(
+        char
+        for char in text
+        if char == "\n" or char == "\t" or (unicodedata.category(char) != "Cc" and char != "\ufffe")
+    )
 
 
 def is_reversed(text: str) -> bool:
     """Whether Arabic words stand back to front: they end with the article and begin with a ta marbuta."""
     words = [word for word in re.findall(r"\w{3,}", unicodedata.normalize("NFKC", text)) if is_arabic_letter(word[0])]
-    forward = sum(word.startswith(ALEF_LAM) + word.endswith((TA_MARBUTA, ALEF_MAQSURA)) for word in words)
-    backward = sum(word.endswith(LAM_ALEF) + word.startswith((TA_MARBUTA, ALEF_MAQSURA)) for word in words)
+    forward: int = sum(word.startswith(ALEF_LAM) + word.endswith((TA_MARBUTA, ALEF_MAQSURA)) for word in words)
+    backward: int = sum(word.endswith(LAM_ALEF) + word.startswith((TA_MARBUTA, ALEF_MAQSURA)) for word in words)
     return backward > forward
 
 

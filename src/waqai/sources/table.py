@@ -42,13 +42,21 @@ def find_columns(header: list[Any], name: str, mapping: Mapping[str, str]) -> di
         elif field in mapping:
             raise BadSourceError(name, "columns", f"no column {mapping[field]!r}; it has {', '.join(map(str, header))}")
     if "text" not in found:
-        reason = f"no text column among {', '.join(map(str, header)) or 'none'}; name it with a column mapping (text=NAME)"
+        reason = (
+            f"no text column among {', '.join(map(str, header)) or 'none'}; name it with a column mapping (text=NAME)"
+        )
         raise BadSourceError(name, "columns", reason)
     return found
 
 
 def rows_to_items(
-    rows: Iterable[list[Any]], first: int, columns: dict[str, int], kind: str, name: str, given: Given, settings: SourceSettings
+    rows: Iterable[list[Any]],
+    first: int,
+    columns: dict[str, int],
+    kind: str,
+    name: str,
+    given: Given,
+    settings: SourceSettings,
 ) -> Iterator[Item | SourceError]:
     """The reports of rows; ``first`` is the number people see beside the first row."""
     for number, cells in enumerate(rows, first):

@@ -68,7 +68,11 @@ def message_text(value: Any) -> str:
     if isinstance(value, str):
         return value
     pieces = value if isinstance(value, list) else []
-    return "".join(piece if isinstance(piece, str) else str(piece.get("text", "")) for piece in pieces if isinstance(piece, str | dict))
+    return "".join(
+        piece if isinstance(piece, str) else str(piece.get("text", ""))
+        for piece in pieces
+        if isinstance(piece, str | dict)
+    )
 
 
 def message_item(
@@ -89,4 +93,6 @@ def message_item(
         forwarded_from=forwarded if isinstance(forwarded, str) else None,
         edited=edited if isinstance(edited, str) else None,
     )
-    return make_item(text, source, given, snapshot, outlet=channel, published=iso_day(message.get("date")), basis="metadata")
+    return make_item(
+        text, source, given, snapshot, outlet=channel, published=iso_day(message.get("date")), basis="metadata"
+    )

@@ -71,4 +71,4 @@ def from_row(row: dict[str, Any], where: str, kind: str, given: Given, settings:
         snapshot = Snapshot(kind, sha256(text.encode("utf-8")))
     except UnicodeEncodeError:
         return SourceError(where, "encoding", "the text holds half a character (a lone surrogate)")
-    return make_item(text, source, given, snapshot, published=published, basis="metadata", **named)  # type: ignore[arg-type]
+    return make_item(text, source, given, snapshot, published=published, basis="metadata", **named)

@@ -74,7 +74,9 @@ def pages(stream: BinaryIO, blob: Blob, given: Given, settings: SourceSettings) 
             return
         read, total = read + 1, total + len(body)
         if total > settings.max_file * 10:
-            yield SourceError(blob.name, "unsafe_archive", f"more than {settings.max_file * 10:,} bytes when unpacked: stopped")
+            yield SourceError(
+                blob.name, "unsafe_archive", f"more than {settings.max_file * 10:,} bytes when unpacked: stopped"
+            )
             return
         yield archived(body, address, record, media, blob, given, settings)
     if not any_record:
