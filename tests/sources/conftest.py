@@ -3,32 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-
-
-Answer = tuple[int, dict[str, str], bytes]
-
-
-class Site:
-    """Routes by path; ``requests`` keeps (path, headers) of what was asked."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.routes: dict[str, Answer | Callable[[dict[str, str]], Answer]] = {}
-        self.requests: list[tuple[str, dict[str, str]]] = []
-
-    @property
-    def host(self) -> str:
-        return f"127.0.0.1:{self.port}"
-
-    def url(self, path: str) -> str:
-        return f"http://{self.host}{path}"
-
-    def paths(self) -> list[str]:
-        return [path for path, _ in self.requests]
+from source_files import Site
 
 
 @pytest.fixture

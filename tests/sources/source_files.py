@@ -7,15 +7,18 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 PARAGRAPH = "قُتل ثلاثة مدنيين وأصيب خمسة آخرون بقصف مدفعي استهدف السوق في مدينة تل أبيض يوم الأحد."
 
 
-def http_record(url: str, body: bytes, media: str = "text/html; charset=utf-8", status: str = "200 OK") -> bytes:
+def http_record(
+    url: str, body: bytes, media: str = "text/html; charset=utf-8", status: str = "200 OK", extra: str = ""
+) -> bytes:
     """A WARC response record."""
-    http = f"HTTP/1.1 {status}\r\nContent-Type: {media}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+    http = f"HTTP/1.1 {status}\r\nContent-Type: {media}\r\nContent-Length: {len(body)}\r\n{extra}\r\n".encode() + body
     head = (
         "WARC/1.0\r\nWARC-Type: response\r\n"
         f"WARC-Target-URI: {url}\r\nWARC-Date: 2023-09-01T12:00:00Z\r\n"
@@ -33,7 +36,7 @@ def warc_bytes(compressed: bool = True) -> bytes:
         http_record("https://marsad.example/news/4411", page),
         http_record("https://marsad.example/logo.png", b"\x89PNG", "image/png"),
         http_record("https://marsad.example/gone", b"<html>404</html>", status="404 Not Found"),
-        http_record("https://marsad.example/news/4412", other),
+        http_record("https://marsad.example/news/4412", gzip.compress(other), extra="Content-Encoding: gzip\r\n"),
     ]
     return b"".join(gzip.compress(record, mtime=0) if compressed else record for record in records)
 
@@ -50,10 +53,9 @@ def wacz_bytes() -> bytes:
 def zip_bomb(member: str = "xl/workbook.xml", size: int = 600_000_000) -> bytes:
     """A small zip whose member unpacks to ``size`` bytes; written piece by piece."""
     out = io.BytesIO()
-    with (
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package,
-        package.open(zipfile.ZipInfo(member), "w", force_zip64=True) as inner,
-    ):
+    info = zipfile.ZipInfo(member)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(out, "w") as package, package.open(info, "w", force_zip64=True) as inner:
         for _ in range(size // 10_000_000):
             inner.write(bytes(10_000_000))
     return out.getvalue()
@@ -119,3 +121,25 @@ BILLION_LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha"><!ENTI
 <rss version="2.0"><channel><title>&d;</title><item><title>&d;</title><description>&d;</description></item></channel></rss>"""
 XXE = b"""<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hostname">]>
 <rss version="2.0"><channel><title>t</title><item><description>&x;</description></item></channel></rss>"""
+
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+class Site:
+    """Routes by path; ``requests`` keeps (path, headers) of what was asked."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.routes: dict[str, Answer | Callable[[dict[str, str]], Answer]] = {}
+        self.requests: list[tuple[str, dict[str, str]]] = []
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    def url(self, path: str) -> str:
+        return f"http://{self.host}{path}"
+
+    def paths(self) -> list[str]:
+        return [path for path, _ in self.requests]

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import source_files
 import pytest
+import source_files
 
 from waqai.model import Report
 from waqai.sources import SourceError, SourceSettings, read, read_items
@@ -158,7 +158,9 @@ def test_the_snapshot_is_of_the_bytes(tmp_path: Path) -> None:
 def test_the_core_imports_no_heavy_library() -> None:
     heavy = "trafilatura feedparser fastwarc pypdfium2 openpyxl pyarrow lxml"
     code = f"import sys, waqai.sources; print([n for n in {heavy.split()!r} if n in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )
 
 
 def test_a_missing_library_names_its_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from waqai.sources.items import BadSourceError, Given, Item, Snapshot, SourceErr
 ALEF_LAM, LAM_ALEF = "\u0627\u0644", "\u0644\u0627"
 TA_MARBUTA, ALEF_MAQSURA = "\u0629", "\u0649"
 LEFT_TO_RIGHT = re.compile(r"[0-9A-Za-z\u0660-\u0669][0-9A-Za-z\u0660-\u0669.,:/%-]*")
+STRAY_MARK = re.compile(r"(?<=[\u0620-\u064a] )([:.\u060c\u061b])(\d+)(?=\s)")
 MAX_PAGES = 2_000
 Box = tuple[float, float, float, float]
 
@@ -109,8 +110,11 @@ def lines_text(layer: Any, boxes: list[Box]) -> str:
 
 
 def clean_lines(text: str) -> str:
-    """Line ends as ``\\n``; the control characters PDF text carries dropped."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    """Line ends as ``\\n``; the control characters PDF text carries dropped.
+
+    PDFium sets the colon or stop after a number before it in a right-to-left line; it is put back.
+    """
+    text = STRAY_MARK.sub(r"\2\1", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(
         char
         for char in text

@@ -35,7 +35,11 @@ def chats_of(export: Any) -> list[dict[str, Any]]:
         return [export]
     listed = export.get("chats")
     inner = listed.get("list") if isinstance(listed, dict) else None
-    return [c for c in inner or [] if isinstance(c, dict) and isinstance(c.get("messages"), list)]
+    return [
+        c
+        for c in (inner if isinstance(inner, list) else [])
+        if isinstance(c, dict) and isinstance(c.get("messages"), list)
+    ]
 
 
 def chat_items(chat: dict[str, Any], blob: Blob, given: Given) -> Iterator[Item | SourceError]:

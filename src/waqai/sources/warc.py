@@ -53,33 +53,45 @@ def from_member(
 
 
 def pages(stream: BinaryIO, blob: Blob, given: Given, settings: SourceSettings) -> Iterator[Item | SourceError]:
-    """The HTML responses of a WARC stream."""
+    """The HTML responses of a WARC stream; damage is an error after the pages before it."""
+    total = 0
+    try:
+        for record, media in records(stream, blob, settings):
+            if wanted(record, media):
+                body = record.reader.read(settings.max_fetch + 1)
+                total += len(body)
+                if total > settings.max_file * 10:
+                    reason = f"more than {settings.max_file * 10:,} bytes when unpacked: stopped"
+                    raise BadSourceError(blob.name, "unsafe_archive", reason)
+                yield archived(body, record, media, blob, given, settings)
+    except BadSourceError as error:
+        yield SourceError(error.source, error.code, error.reason)
+    except Exception as error:  # the reader raises many unrelated classes on damaged input
+        yield SourceError(blob.name, "malformed", f"the archive is damaged: {error}")
+
+
+def records(stream: BinaryIO, blob: Blob, settings: SourceSettings) -> Iterator[tuple[Any, str]]:
+    """Records that may hold a page, with their media type.
+
+    Each is read whole before its HTTP head is parsed, because the reader gives a record that the file's end cuts
+    off as if it were whole.
+    """
     warc = need("fastwarc.warc", blob.name, "sources", "web archives")
-    kinds = warc.WarcRecordType.response | warc.WarcRecordType.resource
-    records = iter(warc.ArchiveIterator(stream, record_types=kinds, parse_http=True))
-    read, total, any_record = 0, 0, False
-    while True:
-        try:
-            record = next(records)
-            any_record = True
-            address = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
-            media = (record.http_content_type if record.is_http else record.headers.get("Content-Type")) or ""
-            if not wanted(record, media):
-                continue
-            body = record.reader.read(settings.max_fetch + 1)
-        except StopIteration:
-            break
-        except Exception as error:  # the reader raises many unrelated classes on damaged input
-            yield SourceError(blob.name, "malformed", f"the archive is damaged after {read} page(s): {error}")
-            return
-        read, total = read + 1, total + len(body)
-        if total > settings.max_file * 10:
-            yield SourceError(
-                blob.name, "unsafe_archive", f"more than {settings.max_file * 10:,} bytes when unpacked: stopped"
-            )
-            return
-        yield archived(body, address, record, media, blob, given, settings)
-    if not any_record:
+    kinds = warc.WarcRecordType
+    number = 0
+    for number, record in enumerate(warc.ArchiveIterator(stream, parse_http=False), 1):
+        if not record.headers.get("WARC-Type"):
+            raise BadSourceError(blob.name, "malformed", f"the archive is damaged: record {number} has no type")
+        if record.record_type not in (kinds.response, kinds.resource):
+            continue
+        block = record.reader.read(settings.max_fetch * 2)
+        if len(block) < min(record.content_length, settings.max_fetch * 2):
+            raise BadSourceError(blob.name, "malformed", f"the archive is damaged: record {number} is cut off")
+        record.set_bytes_content(block)
+        if record.is_http:
+            record.parse_http(auto_decode="all")
+        yield record, (record.http_content_type if record.is_http else record.headers.get("Content-Type")) or ""
+    if not number:
         raise BadSourceError(blob.name, "malformed", "no WARC record found")
 
 
@@ -92,9 +104,10 @@ def wanted(record: Any, media: str) -> bool:
 
 
 def archived(
-    body: bytes, address: str, record: Any, media: str, blob: Blob, given: Given, settings: SourceSettings
+    body: bytes, record: Any, media: str, blob: Blob, given: Given, settings: SourceSettings
 ) -> Item | SourceError:
     """The report of one archived page; ``retrieved`` is the time of the capture."""
+    address = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
     name = address or f"{blob.name}, record {record.record_id}"
     if len(body) > settings.max_fetch:
         return SourceError(name, "too_large", f"larger than the limit of {settings.max_fetch:,} bytes")
