@@ -1,0 +1,252 @@
+"""What a numeral counts: people and things, or years of age, kilometres, a brigade's number, a road."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from waqai.lexicon.numbers import ARTICLE, NumberKind, NumberTables
+from waqai.match.numbers_words import AND, Numeral
+from waqai.text.morph import splits
+from waqai.text.tokens import Doc, Token
+
+YEARS = range(1900, 2100)
+ROADS = frozenset((1, 4, 5))
+OPEN, CLOSE = '([（«"“', ')]）»"”'
+DASHES = "-–—_/"
+PERCENT_IN = "في"
+OF = "من"
+
+
+class Finding(NamedTuple):
+    """The kind of a number, the index of its noun, the rule, and where the expression now ends."""
+
+    kind: NumberKind
+    noun: int | None
+    rule: str
+    end: int
+
+
+@lru_cache(maxsize=32768)
+def bare(key: str) -> tuple[str, ...]:
+    """The readings of a folded word without proclitics: itself first."""
+    return tuple(dict.fromkeys(rest for _, rest in splits(key)))
+
+
+class Kinds:
+    """Decides kinds over one document."""
+
+    def __init__(self, doc: Doc, tables: NumberTables) -> None:
+        self.tokens: Sequence[Token] = doc.tokens
+        self.doc = doc
+        self.tables = tables
+
+    def key(self, k: int) -> str:
+        """The folded token at ``k``, empty outside the document."""
+        return self.tokens[k].key if 0 <= k < len(self.tokens) else ""
+
+    def find(self, n: Numeral) -> Finding:
+        """The kind of ``n`` by the first rule that knows it."""
+        for rule in (self._shape, self._glued, self._sign, self._date, self._head, self._unit, self._year, self._list):
+            found = rule(n)
+            if found is not None:
+                return found
+        if n.role == "ordinal":
+            return Finding("ordinal", self.noun(n), "numbers.ordinal", n.j)
+        cue = self._cue(n)
+        return cue if cue else self._count(n)
+
+    def _shape(self, n: Numeral) -> Finding | None:
+        if n.shape == "date":
+            return Finding("date", None, "numbers.date.digits", n.j)
+        if n.shape == "clock":
+            return Finding("clock", None, "numbers.clock.digits", n.j)
+        if n.shape == "odd":
+            return Finding("other", None, "numbers.odd_digits", n.j)
+        if n.shape == "range" and n.high and n.value in YEARS and n.high in YEARS:
+            return Finding("year", None, "numbers.years", n.j)
+        return None
+
+    def _glued(self, n: Numeral) -> Finding | None:
+        """A figure behind a Latin letter (F16, M4) or ahead of one (5G)."""
+        at = n.i - 1
+        if at > 0 and self.key(at) in DASHES and self.tokens[n.i].glued:
+            at -= 1
+        if (
+            n.shape != "word"
+            and at >= 0
+            and self.tokens[at].kind == "latin"
+            and self.tokens[n.i].start - self.tokens[at].end <= 1
+        ):
+            road = self.key(at) == "m" and n.value in ROADS
+            return Finding("road" if road else "model", None, "numbers.road" if road else "numbers.model.latin", n.j)
+        after = n.j < len(self.tokens) and self.tokens[n.j]
+        if n.shape != "word" and after and after.kind == "latin" and after.glued:
+            return Finding("other", None, "numbers.latin_unit", n.j)
+        return None
+
+    def _sign(self, n: Numeral) -> Finding | None:
+        """Percent and money signs, and percent in two words (في المئة)."""
+        after = self.key(n.j)
+        if after == PERCENT_IN and self.key(n.j + 1) in self.tables.hundred_words:
+            return Finding("percent", None, "numbers.percent.words", n.j)
+        known = self.tables.units.get(after)
+        if known and not after.isalpha():
+            return Finding(known[0], None, known[1], n.j)
+        before = self.tables.heads.get(self.key(n.i - 1))
+        if before and not self.key(n.i - 1).isalpha():
+            return Finding(before[0], None, before[1], n.j)
+        if self.tables.units.get(self.key(n.i - 1), ("", ""))[0] == "percent":
+            return Finding("percent", None, "numbers.percent.sign", n.j)
+        return None
+
+    def _date(self, n: Numeral) -> Finding | None:
+        """A day of a month: a month's name follows, at once or after من / شهر."""
+        if not 1 <= n.value <= 31 or n.scaled > 1:
+            return None
+        at = n.j
+        if self.key(at) == OF:
+            at += 1
+            if self.is_month_word(at):
+                return Finding("date", at, "numbers.date.of_month", n.j)
+        if self.is_month_word(at) and self.month(at + 1):
+            at += 1
+        if self.month(at) and (n.shape != "word" or n.role == "ordinal" or self.key(n.j) == OF or True):
+            return Finding("date", at, "numbers.date.month", n.j)
+        return None
+
+    def is_month_word(self, k: int) -> bool:
+        """Whether the token is the word for month, with the article (الشهر الجاري)."""
+        return any(r in self.tables.month_words for r in bare(self.key(k))) if self.key(k) else False
+
+    def month(self, k: int) -> bool:
+        """Whether a month's name begins at ``k``."""
+        key = self.key(k)
+        return key in self.tables.months or f"{key} {self.key(k + 1)}" in self.tables.months
+
+    def _head(self, n: Numeral) -> Finding | None:
+        """The word ahead: a brigade, a calibre, the hour, a year, an aircraft type."""
+        at = n.i - 1
+        while at >= 0 and self.key(at) in DASHES and n.shape != "word":
+            at -= 1
+        if at >= 0 and self.key(at) == ARTICLE and self.tokens[n.i].glued:
+            at -= 1
+        if at < 0 or not self.key(at).isalpha():
+            return None
+        known = next((self.tables.heads[k] for k in bare(self.key(at)) if k in self.tables.heads), None)
+        if known is None or not self._head_fits(known, n, at):
+            return None
+        return Finding(known[0], at, known[1], n.j)
+
+    def _head_fits(self, known: tuple[NumberKind, str], n: Numeral, at: int) -> bool:
+        kind = known[0]
+        if kind in ("age", "model"):
+            return n.shape != "word" or kind == "age" or n.role != "ordinal"
+        if kind == "other" and n.scaled > 1:
+            return False
+        if kind == "year":
+            return (
+                n.value in YEARS or 1300 <= n.value <= 1500 and n.shape != "word" or n.scaled == 1000 and n.value < 2100
+            )
+        if kind == "clock":
+            return n.value <= 24 and (n.role == "ordinal" or n.shape != "word")
+        if kind == "ordinal":
+            return n.role == "ordinal" or n.shape != "word" and self.key(n.i - 1) == ARTICLE
+        if n.shape == "word" and n.role != "ordinal":
+            return (
+                self.tokens[n.i].key.startswith(ARTICLE)
+                and self.key(at).startswith(ARTICLE)
+                and kind != "other"
+                or False
+            )
+        # a counted noun behind the figure: «في شارع 15 قتيلا» is not the name of a street
+        return n.role == "ordinal" or not self._accusative(n.j)
+
+    def _accusative(self, k: int) -> bool:
+        key = self.key(k)
+        return len(key) > 3 and key.endswith("ا") and k < len(self.tokens) and not key.startswith(ARTICLE)
+
+    def _unit(self, n: Numeral) -> Finding | None:
+        """The word behind: kilometres, years, dollars, mm."""
+        k = n.j
+        known = self.tables.units.get(self.key(k))
+        if known is None:
+            return None
+        kind, rule = known
+        if kind == "duration" and self._is_age(n, k):
+            return Finding("age", k, "numbers.age", n.j)
+        if n.role == "ordinal" and kind != "clock":
+            return None
+        return Finding(kind, k, rule, n.j)
+
+    def _is_age(self, n: Numeral, k: int) -> bool:
+        """Years in brackets or between commas, or after a word of age."""
+        before, after = self.key(n.i - 1), self.key(k + 1)
+        if before and before in OPEN and after and after in CLOSE:
+            return True
+        comma = before in ("،", ",", "-", "–") and after in ("،", ",", "-", "–", ".")
+        heads = (self.tables.heads.get(r, ("", "")) for b in (1, 2, 3) for r in bare(self.key(n.i - b) or "-"))
+        return bool(comma) or any(h[0] == "age" for h in heads)
+
+    def _year(self, n: Numeral) -> Finding | None:
+        """A bare figure from 1900 to 2099 that no noun follows."""
+        if n.shape != "plain" or n.value not in YEARS or n.j > n.i + 1:
+            return None
+        text = self.tokens[n.i].text
+        if len(text) != 4 or self._accusative(n.j):
+            return None
+        after = self.key(n.j)
+        counted = after and self.noun_at(n.j) is not None and not after.startswith((ARTICLE, "و"))
+        return None if counted else Finding("year", None, "numbers.year.bare", n.j)
+
+    def _list(self, n: Numeral) -> Finding | None:
+        """A list's numbering at the start of a line: «1- », «2. », «3) »."""
+        if n.shape != "plain" or n.value > 99 or self.key(n.j) not in ("-", ".", ")", "–", ":", "ـ", "/"):
+            return None
+        start = self.tokens[n.i].start
+        before = self.doc.clean.text[max(0, start - 2) : start].strip(" (")
+        first = n.i == 0 or "\n" in self.doc.clean.text[self.tokens[n.i - 1].end : start]
+        return Finding("other", None, "numbers.list", n.j) if first and not before.strip() else None
+
+    def _cue(self, n: Numeral) -> Finding | None:
+        """A stock of inhabitants said just before."""
+        for back in range(1, 6):
+            key = self.key(n.i - back)
+            if not key or key in ".؛:!؟":
+                return None
+            for reading in bare(key):
+                known = self.tables.cues.get(reading)
+                if known and back <= known[2]:
+                    return Finding(known[0], self.noun(n), known[1], n.j)
+        return None
+
+    def _count(self, n: Numeral) -> Finding:
+        return Finding("count", self.noun(n), "numbers.count", n.j)
+
+    def noun(self, n: Numeral) -> int | None:
+        """The counted noun's token: behind the number, after من, or ahead of it (شخص واحد, الشهداء الـ23)."""
+        k = n.j
+        if self.key(k) and self.key(k) in CLOSE:
+            k += 1
+        after = self.noun_at(k)
+        one = n.value == 1 and n.role == "unit" and n.shape == "word"
+        definite = self.tokens[n.i].key.startswith(ARTICLE) or n.pro.endswith(ARTICLE) or self.key(n.i - 1) == ARTICLE
+        if one or definite and n.role != "ordinal":
+            at = n.i - 2 if self.key(n.i - 1) == ARTICLE else n.i - 1
+            ahead = at >= 0 and self.tokens[at].kind == "word" and self.key(at) not in self.tables.stop
+            if ahead and (one and self.key(k) != OF or self.key(at).lstrip("وفبلك").startswith(ARTICLE)):
+                return at
+        return after
+
+    def noun_at(self, k: int) -> int | None:
+        """``k`` where it can be a counted noun, the word after من where it is من."""
+        if self.key(k) == OF:
+            k += 1
+        key = self.key(k)
+        if len(key) < 2 or self.tokens[k].kind != "word" or key in self.tables.stop:
+            return None
+        numeral = self.tables.words.get(key)
+        if numeral is not None and numeral.pro[:1] == AND:
+            return None
+        return k
