@@ -86,17 +86,21 @@ def outlet_key(head: ReportHead) -> str:
     return f"report:{head.id[:16]}"
 
 
-def origin_key(sources: list[SourceRef], head: ReportHead) -> str:
-    """The original source of a record: the innermost link of its chain that has a name or an actor.
+def origin_keys(sources: list[SourceRef], head: ReportHead) -> list[str]:
+    """The names of a record's original source: the innermost link of its chain that has a name or an actor.
 
-    An unnamed witness or "local sources" is the outlet's own find, so two outlets' unnamed sources stay two.
+    An agency may be known by its registry id here and by its name there: both are given, the first being the one
+    to group by. An unnamed witness or "local sources" is the outlet's own find, so two outlets' unnamed sources
+    stay two.
     """
     for source in sources:
-        if source.actor:
-            return f"actor:{source.actor}"
-        if source.name and source.kind != "observation":
-            name = fold(source.name).strip()
-            return f"{'name' if source.kind == 'speaker' else 'outlet'}:{name}"
+        keys = [f"actor:{source.actor}"] if source.actor else []
+        if source.name and source.kind not in ANONYMOUS:
+            keys.append(f"outlet:{fold(source.name).strip()}")
+        elif source.name and source.kind == "speaker" and not keys:
+            keys.append(f"speaker:{fold(source.name).strip()}")
+        if keys:
+            return keys
         if source.kind in ANONYMOUS:
             break
-    return f"outlet:{outlet_key(head)}"
+    return [f"outlet:{outlet_key(head)}"]

@@ -18,6 +18,7 @@ BIAS = -2.6
 SLOPE = 1.0
 AUTOMATIC = 0.80
 SUGGESTED = 0.30
+CERTAIN = 0.9999  # 1.0 is kept for what a report says of its own records
 MIN_WORDS = 6  # a shorter evidence says too little for its wording to count
 EARTH_KM = 6371.0
 PRECISE = frozenset({"point", "settlement", "near"})
@@ -90,7 +91,7 @@ def score(a: Sketch, b: Sketch) -> Score | None:
         if reason is not None:
             reasons.append(reason)
     logit = SLOPE * (BIAS + sum(reason.weight for reason in reasons))
-    return Score(round(1 / (1 + math.exp(-logit)), 4), reasons)
+    return Score(min(round(1 / (1 + math.exp(-logit)), 4), CERTAIN), reasons)
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -262,7 +263,9 @@ def _victims(a: Sketch, b: Sketch) -> Reason | None:
 
 def _side(categories: list[str]) -> set[str]:
     found = {"soft" for c in categories if c in SOFT} | {"armed" for c in categories if c in ARMED}
-    return found | {c for c in categories if c not in SOFT and c not in ARMED and c not in ("unspecified", "perpetrator")}
+    return found | {
+        c for c in categories if c not in SOFT and c not in ARMED and c not in ("unspecified", "perpetrator")
+    }
 
 
 def _name(a: Sketch, b: Sketch) -> Reason | None:

@@ -214,6 +214,8 @@ incidents = Table(
     Column("lon", Float),
     Column("initiators", Text, nullable=False),  # actor ids, space-separated
     Column("targets", Text, nullable=False),
+    Column("victims", Text, nullable=False),  # casualty categories, space-separated
+    Column("outlets", Text, nullable=False),  # outlet keys, one a line
     Column("weapon", String),
     Column("factuality", String, nullable=False),
     Column("killed_low", Integer),

@@ -1,0 +1,176 @@
+"""Facets: how many incidents, and how many killed, by month and by each counted dimension, under any filters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import msgspec
+from sqlalchemy import Connection, Row, func, select
+
+from waqai.ledger.facets import COUNTED, EVERY, Tag, month_of, month_start
+from waqai.ledger.filters import Filters
+from waqai.ledger.lists import MULTIPLE, Selection, keys, selection
+from waqai.ledger.schema import facets, incidents
+
+SCAN = 10_000
+DIMENSIONS = ("country", "adm1", "type", "grade", "factuality", "actor", "victim", "outlet")
+
+
+class Count(msgspec.Struct, frozen=True):
+    """One value of a dimension: its incidents and the best count of their dead."""
+
+    value: str
+    incidents: int
+    killed: int
+
+
+class Facets(msgspec.Struct, frozen=True):
+    """Counts under filters. Not ``exact`` when more than SCAN incidents pass: then they are of the latest SCAN."""
+
+    incidents: int
+    killed: int
+    exact: bool
+    months: list[Count]  # ``value`` is ``2023-08``; in order of time, what has no day left out
+    by: dict[str, list[Count]]  # most incidents first
+
+
+class _Sums:
+    def __init__(self) -> None:
+        self.n: Counter[Tag] = Counter()
+        self.killed: Counter[Tag] = Counter()
+        self.exact = True
+
+    def add(self, tag: Tag, n: int, killed: int) -> None:
+        self.n[tag] += n
+        self.killed[tag] += killed
+
+
+def facet_counts(conn: Connection, filters: Filters) -> Facets:
+    """Counts of the incidents that pass the filters, by month and dimension."""
+    chosen = selection(conn, filters)
+    sums = _Sums()
+    if not chosen.impossible:
+        base = _base(chosen)
+        if base is None:
+            _scan(conn, chosen, sums)
+        else:
+            _kept(conn, chosen, base, sums)
+    return _facets(sums)
+
+
+def _base(chosen: Selection) -> list[Tag] | None:
+    """The tags whose counters add up to the selection, or None when incidents must be read."""
+    if chosen.query or len(chosen.groups) > 1:
+        return None
+    group = chosen.groups[0] if chosen.groups else [EVERY]
+    if any(dim not in COUNTED and (dim, value) != EVERY for dim, value in group):
+        return None
+    if len(group) > 1 and (len({d for d, _ in group}) > 1 or group[0][0] in MULTIPLE):
+        return None
+    return group
+
+
+def _kept(conn: Connection, chosen: Selection, base: list[Tag], sums: _Sums) -> None:
+    """Whole months from the counters; the days of a part of a month from the incidents themselves."""
+    low, high = _whole_months(chosen)
+    f = facets.c
+    where = [f.dim1 == base[0][0], f.value1.in_([value for _, value in base])]
+    if low is not None:
+        where.append(f.month >= low)
+    if high is not None:
+        where.append(f.month <= high)
+    if low is None or high is None or low <= high:
+        totals = f.dim2 == EVERY[0]
+        by_value = select(f.dim2, f.value2, func.sum(f.n), func.sum(f.killed)).where(*where)
+        for dim, value, n, killed in conn.execute(by_value.group_by(f.dim2, f.value2)):
+            sums.add((dim, value), n, killed)
+        by_month = select(f.month, func.sum(f.n), func.sum(f.killed)).where(*where, totals)
+        for month, n, killed in conn.execute(by_month.group_by(f.month)):
+            sums.add(("month", _month(month)), n, killed)
+        if base[0] != EVERY:
+            for value in base:
+                # A tag is not paired with itself: its own count is the total's share.
+                _own(conn, value, where, sums)
+    for part in _edges(chosen, low, high):
+        _scan(conn, part, sums)
+
+
+def _own(conn: Connection, tag: Tag, where: list[object], sums: _Sums) -> None:
+    f = facets.c
+    months = where[2:]
+    query = select(func.sum(f.n), func.sum(f.killed)).where(
+        f.dim1 == tag[0],
+        f.value1 == tag[1],
+        f.dim2 == EVERY[0],
+        *months,  # type: ignore[arg-type]
+    )
+    n, killed = conn.execute(query).one()
+    if n:
+        sums.add(tag, n, killed)
+
+
+def _whole_months(chosen: Selection) -> tuple[int | None, int | None]:
+    low = high = None
+    if chosen.low is not None:
+        low = month_of(chosen.low)
+        low += chosen.low != month_start(low)
+    if chosen.high is not None:
+        high = month_of(chosen.high)
+        high -= chosen.high != month_start(high + 1) - 1
+    return low, high
+
+
+def _edges(chosen: Selection, low: int | None, high: int | None) -> list[Selection]:
+    """The days of the window before its first whole month and after its last."""
+    replace = msgspec.structs.replace
+    if low is not None and high is not None and low > high:
+        return [chosen]
+    parts = []
+    if low is not None and chosen.low is not None and chosen.low < month_start(low):
+        parts.append(replace(chosen, high=month_start(low) - 1))
+    if high is not None and chosen.high is not None and chosen.high >= month_start(high + 1):
+        parts.append(replace(chosen, low=month_start(high + 1)))
+    return parts
+
+
+def _scan(conn: Connection, chosen: Selection, sums: _Sums) -> None:
+    i = incidents.c
+    found = keys(conn, chosen).limit(SCAN + 1).subquery()
+    columns = (i.country, i.adm1, i.type, i.grade, i.factuality, i.initiators, i.targets, i.victims, i.outlets)
+    query = select(i.sort_day, i.killed_best, *columns).join(found, found.c.seq == i.seq)
+    for number, row in enumerate(conn.execute(query)):
+        if number == SCAN:
+            sums.exact = False
+            break
+        killed = row.killed_best or 0
+        sums.add(EVERY, 1, killed)
+        sums.add(("month", _month(month_of(row.sort_day))), 1, killed)
+        for tag in _tags(row):
+            sums.add(tag, 1, killed)
+
+
+def _tags(row: Row[tuple[object, ...]]) -> set[Tag]:
+    found: set[Tag] = {(dim, row._mapping[dim]) for dim in DIMENSIONS[:5] if row._mapping[dim]}
+    found |= {("actor", actor) for actor in (*row.initiators.split(), *row.targets.split())}
+    found |= {("victim", category) for category in row.victims.split()}
+    return found | {("outlet", outlet) for outlet in row.outlets.split("\n") if outlet}
+
+
+def _month(month: int) -> str:
+    return date.fromordinal(month_start(month)).strftime("%Y-%m") if month else ""
+
+
+def _facets(sums: _Sums) -> Facets:
+    by: dict[str, list[Count]] = {dim: [] for dim in DIMENSIONS}
+    months: list[Count] = []
+    for (dim, value), n in sums.n.items():
+        made = Count(value, n, sums.killed[dim, value])
+        if n and dim in by:
+            by[dim].append(made)
+        elif n and dim == "month" and value:
+            months.append(made)
+    for counts in by.values():
+        counts.sort(key=lambda c: (-c.incidents, c.value))
+    months.sort(key=lambda c: c.value)
+    return Facets(sums.n[EVERY], sums.killed[EVERY], sums.exact, months, by)
