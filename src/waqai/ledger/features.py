@@ -109,7 +109,7 @@ def _type(a: Sketch, b: Sketch) -> Reason | None:
     kin = kinship(a.type, b.type)
     if kin is None:
         return None
-    return Reason("type", f"{kin}: {a.type}, {b.type}", {"same": 1.0, "generic": 0.5, "near": 0.1}[kin])
+    return Reason("type", f"{kin}: {a.type}, {b.type}", {"same": 1.0, "generic": 0.5, "near": 0.3}[kin])
 
 
 def _place(a: Sketch, b: Sketch) -> Reason | None:
@@ -143,7 +143,7 @@ def _precise(a: Sketch, b: Sketch) -> Reason | None:
     if km <= 5:
         return Reason("place", f"{km:.1f} km apart", 0.2)
     if km <= 12 and "near" in (a.precision, b.precision):
-        return Reason("place", f"{km:.1f} km apart, one of them only near", -0.5)
+        return Reason("place", f"{km:.1f} km apart, one of them only near", -1.2)
     return None
 
 
@@ -212,7 +212,7 @@ def _count(
         return Reason(feature, f"{_shown(a)} and {_shown(b)} agree", 0.4 * scale)
     low, high = sorted((a[0], b[0]))
     if high - low <= 2 or high <= low * 1.5:
-        return Reason(feature, f"{low} and {high}: near", 0.0 if low else -0.3 * scale)
+        return Reason(feature, f"{low} and {high}: near", (-0.3 if not low else 0.0 if low < 5 else 0.5) * scale)
     if high <= low * 3:
         return Reason(feature, f"{low} and {high}: may be a later toll", -0.5 * scale)
     return Reason(feature, f"{low} and {high}: far apart", -1.2 * scale)
@@ -248,7 +248,7 @@ def _weapon(a: Sketch, b: Sketch) -> Reason | None:
     if not a.weapon or not b.weapon:
         return None
     same = a.weapon == b.weapon
-    return Reason("weapon", a.weapon if same else f"{a.weapon}, {b.weapon}", 0.4 if same else -0.6)
+    return Reason("weapon", a.weapon if same else f"{a.weapon}, {b.weapon}", 0.4 if same else -0.8)
 
 
 def _victims(a: Sketch, b: Sketch) -> Reason | None:
