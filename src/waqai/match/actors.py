@@ -1,0 +1,118 @@
+"""Actors in a text: names, adjectives of nationality, pronouns of side, unknown gunmen, second mentions, sources.
+
+A homonym is decided by country, date, outlet and what else the text names, or left open with its candidates.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from waqai.lexicon import actors as lexicon
+from waqai.lexicon.actors import ActorTables
+from waqai.match.actors_scan import scan
+from waqai.match.actors_settle import settle
+from waqai.text.normalize import normalize
+from waqai.text.tokens import Doc
+
+MentionKind = Literal["name", "adjective", "deixis", "unknown", "generic", "anaphoric", "source"]
+
+
+class ActorMention(msgspec.Struct, frozen=True):
+    """An actor where the text names it: tokens ``[i, j)`` without the first ``skip`` letters.
+
+    ``core`` is the token range of the name itself when a head word (عناصر، حاجز، قوات) stands before it. ``actor`` is
+    None where nothing decides; ``candidates`` are then the registry ids it may be. ``parent`` is whom the text says it
+    belongs to. ``country_name`` marks a state called by its country's name, which may as well be the place.
+    """
+
+    i: int
+    j: int
+    skip: int
+    actor: str | None
+    candidates: tuple[str, ...]
+    kind: MentionKind
+    category: str | None
+    country: str | None
+    prefix: str
+    force: bool
+    civil: bool
+    label: str
+    why: tuple[str, ...]
+    core: tuple[int, int]
+    parent: str | None = None
+    country_name: bool = False
+    loaded: bool = False
+
+
+def find(
+    doc: Doc,
+    tables: ActorTables,
+    *,
+    countries: Sequence[str] = (),
+    date: datetime.date | None = None,
+    outlet: str | None = None,
+) -> list[ActorMention]:
+    """Every actor mention of a document, in order, none overlapping.
+
+    ``countries`` are ISO codes of the places the report names, the likeliest first; ``date`` is the report's, which
+    decides names that changed their bearer; ``outlet`` is the publisher's name.
+    """
+    raws = scan(doc, tables)
+    iso = date.isoformat() if date else None
+    text, tokens = doc.clean.text, doc.tokens
+    found = []
+    for raw in settle(raws, doc, tables, countries, iso, outlet):
+        row = tables.actors.get(raw.actor) if raw.actor else None
+        category = row.category if row else raw.category
+        kind: MentionKind = raw.kind  # type: ignore[assignment]
+        if kind == "name" and category in lexicon.SOURCES:
+            kind = "source"
+        elif raw.actor == "UNIDENT_ARMED":
+            kind = "unknown"
+        found.append(
+            ActorMention(
+                raw.i,
+                raw.j,
+                raw.skip,
+                raw.actor,
+                raw.candidates,
+                kind,
+                category,
+                row.countries[0] if row and row.countries[0] not in ("INT", "ANY") else raw.country,
+                raw.prefix,
+                row.armed if row else category in lexicon.ARMED or kind in ("deixis", "generic"),
+                category in lexicon.CIVIL,
+                text[tokens[raw.i].start + raw.skip : tokens[raw.j - 1].end],
+                tuple(raw.why),
+                (raw.core_i, raw.core_j),
+                raw.parent,
+                raw.guard == "#",
+                raw.loaded,
+            )
+        )
+    return found
+
+
+@lru_cache(maxsize=1)
+def default_tables() -> ActorTables:
+    """The tables of the package's own data."""
+    return lexicon.compile([Path(__file__).parent.parent / "data"])
+
+
+def find_actors(
+    text: str,
+    *,
+    countries: Sequence[str] = (),
+    date: datetime.date | None = None,
+    outlet: str | None = None,
+    tables: ActorTables | None = None,
+) -> list[ActorMention]:
+    """The actors of a plain text, by the packaged tables. See ``find``."""
+    doc = Doc(normalize(text), [], [])
+    return find(doc, tables or default_tables(), countries=countries, date=date, outlet=outlet)

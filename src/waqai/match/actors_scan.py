@@ -1,0 +1,367 @@
+"""What could be an actor: names by longest match, composed forces, adjectives after an attack, side pronouns.
+
+Nothing is decided here; ``actors_settle`` weighs the candidates.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from waqai.lexicon.actors import ActorTables, Adjective, Name
+from waqai.text.morph import splits
+from waqai.text.tokens import Doc, Token
+
+MAX_MIDDLE = 3
+MAX_UNIT_WORDS = 4
+CLASS_ROLE = {"force": "mil", "air": "mil", "member": "mil", "police": "police", "security": "sec", "government": "gov"}
+
+
+class Entry(NamedTuple):
+    """One reading of a token: what it is once its proclitics are off."""
+
+    prefix: str
+    skip: int
+    word: str
+    names: tuple[Name, ...]
+    head: str
+    adjective: Adjective | None
+    countries: tuple[tuple[tuple[str, ...], str], ...]
+    group: str
+
+
+class Raw:
+    """A possible mention; ``ids`` and ``roles`` are who may bear the name."""
+
+    __slots__ = (
+        "actor", "candidates", "category", "core_i", "core_j", "country", "guard", "head", "headed", "i", "ids", "j",
+        "keys", "kind", "loaded", "parent", "parents", "prefix", "roles", "skip", "why",
+    )  # fmt: skip
+
+    def __init__(self, i: int, j: int, entry: Entry, kind: str, why: str) -> None:
+        self.i = self.core_i = i
+        self.j = self.core_j = j
+        self.skip = entry.skip
+        self.prefix = entry.prefix
+        self.kind = kind
+        self.why = [why]
+        self.keys: tuple[str, ...] = (entry.word,)
+        self.ids: tuple[str, ...] = ()
+        self.roles: tuple[str, ...] = ()
+        self.country: str | None = None
+        self.guard = ""
+        self.head = ""
+        self.headed = False
+        self.loaded = False
+        self.parents: tuple[str, ...] = ()
+        self.parent: str | None = None
+        self.actor: str | None = None
+        self.candidates: tuple[str, ...] = ()
+        self.category: str | None = None
+
+
+_GROUPS = ("deixis", "generic", "anaphors")
+
+
+def _entry(prefix: str, skip: int, word: str, t: ActorTables) -> Entry | None:
+    names = t.names.get(word, ())
+    head = t.heads.get(word) or t.heads.get(word.removeprefix("ال"), "")
+    adjective = t.adjectives.get(word)
+    countries = t.countries.get(word, ())
+    group = next((g for g in _GROUPS if word in t.words[g]), "")
+    unit = word in t.words["units"]
+    if names or head or adjective or countries or group or unit:
+        return Entry(prefix, skip, word, names, head, adjective, countries, group or ("units" if unit else ""))
+    return None
+
+
+def entries(key: str, t: ActorTables) -> tuple[Entry, ...]:
+    """The readings of a folded token, least stripped first; memoised in ``t.cache``."""
+    cached = t.cache.get(key)
+    if cached is not None:
+        return cached  # type: ignore[return-value]
+    found: list[Entry] = []
+    for done, rest in splits(key):
+        if done.endswith("ال"):
+            prefix, word = done[:-2], "ال" + rest
+            skip = len(key) - len(rest) if prefix.endswith("ل") else len(prefix)
+        elif done.endswith("س"):
+            continue
+        else:
+            prefix, word, skip = done, rest, len(done)
+        if any(e.word == word for e in found):
+            continue
+        entry = _entry(prefix, skip, word, t)
+        if entry:
+            found.append(entry)
+            if not prefix:
+                break
+    if len(t.cache) > 200_000:
+        t.cache.clear()
+    result = tuple(found)
+    t.cache[key] = result
+    return result
+
+
+class Scanner:
+    """One pass over a document's tokens."""
+
+    def __init__(self, doc: Doc, tables: ActorTables) -> None:
+        self.tokens: list[Token] = doc.tokens
+        self.n = len(doc.tokens)
+        self.t = tables
+        self.quotes = tables.words["quotes"]
+        self.joints = tables.words["joints"]
+
+    def key(self, k: int) -> str:
+        return self.tokens[k].key if 0 <= k < self.n else ""
+
+    def _match(self, i: int, keys: tuple[str, ...]) -> int:
+        """Where a name that begins at ``i`` ends, or 0."""
+        k, opened = i + 1, 0
+        for key in keys[1:]:
+            while k < self.n and self.tokens[k].key != key and self.tokens[k].kind == "punct":
+                mark = self.tokens[k].key
+                if mark in self.quotes:
+                    opened += 1
+                elif mark not in self.joints:
+                    return 0
+                k += 1
+            if k >= self.n or self.tokens[k].key != key:
+                return 0
+            k += 1
+        if opened % 2 and self.key(k) in self.quotes:
+            k += 1
+        return k
+
+    def names_at(self, i: int, entry: Entry) -> tuple[int, list[Name]]:
+        """The longest names at ``i``: their end and every bearer."""
+        best, found = 0, []
+        for name in entry.names:
+            if len(name.keys) < (len(found[0].keys) if found else 0):
+                break
+            j = self._match(i, name.keys)
+            if not j:
+                continue
+            if name.guard == '"' and not (self.key(i - 1) in self.quotes and self.key(j) in self.quotes):
+                continue
+            best = max(best, j)
+            found.append(name)
+        return best, found
+
+    def _named(self, i: int, entry: Entry) -> Raw | None:
+        j, names = self.names_at(i, entry)
+        if not j:
+            return None
+        raw = Raw(i, j, entry, "name", "actors.name")
+        _bear(raw, names)
+        return raw
+
+    def _country(self, i: int, entry: Entry) -> tuple[int, str]:
+        for keys, code in entry.countries:
+            j = self._match(i, keys)
+            if j:
+                return j, code
+        return 0, ""
+
+    def _owner(self, k: int, raw: Raw, prefixes: tuple[str, ...]) -> int:
+        """Read a name, group adjective or country at ``k`` as whose the head is; gives the end or 0."""
+        best = 0
+        for entry in entries(self.key(k), self.t):
+            if entry.prefix not in prefixes:
+                continue
+            j, names = self.names_at(k, entry)
+            if j > best:
+                best = j
+                _bear(raw, names)
+                raw.core_i, raw.core_j, raw.country = k, j, None
+            elif not best and entry.adjective and entry.prefix == "":
+                best = k + 1
+                self._by_adjective(raw, entry.adjective)
+                raw.core_i, raw.core_j = k, k + 1
+            elif not best and entry.countries:
+                best, code = self._country(k, entry)
+                if best:
+                    raw.country, raw.core_i, raw.core_j = code, k, best
+        return best
+
+    def _by_adjective(self, raw: Raw, adjective: Adjective) -> None:
+        raw.ids, raw.country = adjective.actors, adjective.country or None
+
+    def _past_quotes(self, k: int) -> int:
+        return k + 1 if self.key(k) in self.quotes else k
+
+    def _middles(self, k: int, head: str) -> tuple[int, bool]:
+        """Past the adjectives between a head and its owner; whether one says security."""
+        security, start = False, k
+        while k < self.n and k - start < MAX_MIDDLE + 1:
+            key = self.tokens[k].key
+            if key in self.t.words["middle"] and not any(len(n.keys) == 1 for n in self.t.names.get(key, ())):
+                security = security or key in self.t.words["security_middle"]
+            elif not (head == "air" and self.tokens[k].kind in ("latin", "number")):
+                break
+            k += 1
+        return k, security
+
+    def _composed(self, i: int, entry: Entry) -> Raw | None:
+        """A force put together from a head and whose it is (قوات الأمن العراقية، عناصر داعش، حاجز للأمن العام)."""
+        raw = Raw(i, i + 1, entry, "name", "actors.composed")
+        raw.head, raw.headed = entry.head, True
+        role = CLASS_ROLE.get(entry.head, "")
+        k, security = self._middles(i + 1, entry.head)
+        role = "sec" if security and role == "mil" else role
+        at = self._past_quotes(k)
+        end = self._owner(at, raw, ("", "ل"))
+        if not end and self.key(k) == "من" and entry.head in ("force", "member", "air"):
+            end = self._owner(self._past_quotes(k + 1), raw, ("",))
+            if raw.country and not raw.ids:
+                end = 0
+        if not end:
+            end = self._affiliated(i, k, raw)
+        if not end:
+            return None
+        if raw.core_i > i and end < self.n and self.key(end) in self.quotes and self.key(raw.core_i - 1) in self.quotes:
+            end += 1
+        if raw.country and not raw.ids and not raw.roles:
+            if not role:
+                return None
+            raw.roles = (role,)
+        raw.j = end
+        return raw
+
+    def _affiliated(self, i: int, k: int, raw: Raw) -> int:
+        """«لواء … التابع لـ …»: an unknown unit told by whom it belongs to."""
+        for at in range(k, min(k + MAX_UNIT_WORDS + 1, self.n)):
+            token = self.tokens[at]
+            leans = token.key in self.t.words["leans"]
+            if leans or token.key in self.t.words["belongs"]:
+                end = self._after_tie(at, raw)
+                if end and leans:
+                    raw.parents, raw.ids, raw.roles = raw.ids, (), ()
+                    raw.why.append("actors.leans")
+                elif end:
+                    raw.why.append("actors.belongs")
+                return end
+            if token.kind == "punct" and token.key not in self.quotes or token.key in self.t.words["linkers"]:
+                return 0
+        return 0
+
+    def _after_tie(self, at: int, raw: Raw) -> int:
+        k = at + 1
+        while k < self.n and k < at + 5 and self.tokens[k].key in self.t.words["linkers"] or self.key(k) in self.quotes:
+            k += 1
+        return self._owner(k, raw, ("", "ل", "ب"))
+
+    def _extended(self, raw: Raw) -> Raw:
+        """A named unit with «التابع لـ …» after it keeps that as its parent and is one mention."""
+        if self.key(raw.j) not in self.t.words["belongs"]:
+            return raw
+        other = Raw(raw.j, raw.j, Entry("", 0, "", (), "", None, (), ""), "name", "")
+        end = self._after_tie(raw.j, other)
+        if end and (other.ids or other.roles):
+            raw.parents, raw.j = other.ids, end
+            raw.why.append("actors.belongs")
+        return raw
+
+    def _attack_adjective(self, i: int, entry: Entry) -> Raw | None:
+        """A nationality or group adjective that says whose the attack before it was (غارة جوية إسرائيلية)."""
+        adjective = entry.adjective
+        if adjective is None or entry.prefix:
+            return None
+        k = i - 1
+        while k >= 0 and i - k <= MAX_MIDDLE and self.tokens[k].key in self.t.words["middle"]:
+            k -= 1
+        if k < 0 or not _is_attack(self.tokens[k].key, self.t):
+            return None
+        raw = Raw(i, i + 1, entry, "adjective", "actors.adjective")
+        self._by_adjective(raw, adjective)
+        if not raw.ids:
+            raw.roles = ("mil",)
+        raw.headed = True
+        return raw
+
+    def _grouped(self, i: int, entry: Entry) -> Raw | None:
+        t, group = self.t, entry.group
+        if group == "deixis":
+            raw = Raw(i, i + 1, entry, "deixis", "actors.deixis")
+            if entry.word in t.words["deixis_enemy"]:
+                raw.why.append("actors.enemy")
+            return raw
+        if group == "generic":
+            return Raw(i, i + 1, entry, "generic", "actors.generic")
+        if group == "units":
+            return self._unit(i, entry)
+        if group == "anaphors":
+            after = self.key(i + 1)
+            j = i + 2 if after in t.words["anaphor_tail"] else i + 1
+            if after.startswith("ال") and j == i + 1 and after not in t.words["anaphor_next"]:
+                return None
+            return Raw(i, j, entry, "anaphoric", "actors.anaphor")
+        return None
+
+    def _unit(self, i: int, entry: Entry) -> Raw | None:
+        """A numbered unit of an army (الفوج الثالث، اللواء 28)."""
+        k = i + 1
+        while k < self.n and (self.tokens[k].key in self.t.words["ordinals"] or self.tokens[k].kind == "number"):
+            k += 1
+        if k == i + 1:
+            return None
+        raw = Raw(i, k, entry, "name", "actors.unit")
+        raw.roles, raw.guard = ("mil",), "*"
+        return raw
+
+    def at(self, i: int, found: tuple[Entry, ...]) -> Raw | None:
+        """The best mention that begins at ``i``."""
+        best: Raw | None = None
+        for entry in found:
+            tries = [self._named(i, entry) if entry.names else None]
+            if entry.head:
+                tries.append(self._composed(i, entry))
+            for raw in tries:
+                if raw and (best is None or raw.j > best.j):
+                    best = raw
+            if best is None and entry.adjective:
+                best = self._attack_adjective(i, entry)
+            if best is None and entry.group:
+                best = self._grouped(i, entry)
+        return self._extended(best) if best else None
+
+    def run(self) -> list[Raw]:
+        """All possible mentions, none overlapping."""
+        found: list[Raw] = []
+        cache, tokens, t = self.t.cache, self.tokens, self.t
+        i = 0
+        while i < self.n:
+            key = tokens[i].key
+            readings = cache.get(key)
+            if readings is None:
+                readings = entries(key, t)
+            if readings:
+                raw = self.at(i, readings)  # type: ignore[arg-type]
+                if raw:
+                    found.append(raw)
+                    i = raw.j
+                    continue
+            i += 1
+        return found
+
+
+def _is_attack(key: str, t: ActorTables) -> bool:
+    if key in t.words["attack"]:
+        return True
+    return any(
+        rest in t.words["attack"] for done, rest in splits(key) if done and not done.endswith("س")
+    )
+
+
+def _bear(raw: Raw, names: list[Name]) -> None:
+    """Take over the bearers of the names found."""
+    raw.ids = tuple(dict.fromkeys(a for n in names for a in n.actors))
+    raw.roles = tuple(n.role for n in names if n.role)
+    raw.guard = names[0].guard if len(names) == 1 else next((n.guard for n in names if not n.role), "*")
+    raw.loaded = all(n.loaded for n in names)
+    raw.keys = names[0].keys
+
+
+def scan(doc: Doc, tables: ActorTables) -> list[Raw]:
+    """Every possible actor mention of a document, in order."""
+    return Scanner(doc, tables).run()

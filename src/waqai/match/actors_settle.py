@@ -1,0 +1,270 @@
+"""Who a name means: the evidence of country, date, outlet, side and earlier mentions, and what it decides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from waqai.lexicon.actors import ARMED, Actor, ActorTables
+from waqai.match.actors_scan import Raw, entries
+from waqai.text.normalize import fold
+from waqai.text.tokens import Doc
+
+GIVEN_FIRST, GIVEN, OUTLET, NAMED, COUNTRY_WORD = 2.0, 1.0, 1.5, 1.0, 0.5
+CAP = 3.0
+THEATRE = 0.6
+SAME_SIDE = 1.5
+SAID_BEFORE = 3.0
+NEAR = ("و", "،", ",", "او")
+
+
+class Evidence:
+    """What speaks for each country and side in one report."""
+
+    def __init__(self, tables: ActorTables, date: str | None, outlet: str | None) -> None:
+        self.t = tables
+        self.date = date
+        self.countries: Counter[str] = Counter()
+        self.sides: Counter[str] = Counter()
+        self.named: dict[str, int] = {}  # actor id → position of its last settled mention
+        self.says: dict[str, str] = {}
+        self._outlet(outlet)
+
+    def _outlet(self, outlet: str | None) -> None:
+        actor = self.t.actors.get(self.t.outlets.get(fold(outlet or ""), ""))
+        if not actor:
+            return
+        self.add(actor.countries, OUTLET)
+        for flag in actor.flags:
+            if flag.startswith("says="):
+                name, _, meant = flag[5:].partition(":")
+                self.says[fold(name)] = meant
+
+    def add(self, countries: Iterable[str], weight: float) -> None:
+        """Count evidence for countries, capped so that a chorus does not drown the rest."""
+        for c in countries:
+            if c not in ("INT", "ANY"):
+                self.countries[c] = min(self.countries[c] + weight, CAP + 2 * GIVEN_FIRST)  # type: ignore[assignment]
+
+    def valid(self, actor: Actor) -> bool:
+        """Whether the actor bore its name at the report's date."""
+        if self.date is None:
+            return True
+        return actor.valid_from <= self.date and (not actor.valid_to or self.date < actor.valid_to)
+
+    def score(self, actor: Actor, keys: tuple[str, ...]) -> float:
+        """How much speaks for one bearer of a name."""
+        own = max((self.countries[c] for c in actor.countries), default=0)
+        theatre = max((self.countries[c] for c in actor.theatres), default=0) * THEATRE
+        total = max(own, theatre)
+        if self.sides[actor.side]:
+            total += SAME_SIDE
+        if actor.id in self.named:
+            total += SAID_BEFORE
+        if self.says.get(keys[0]) == actor.id:
+            total += SAID_BEFORE + CAP
+        return total
+
+
+def gather(raws: Sequence[Raw], doc: Doc, evidence: Evidence, countries: Sequence[str]) -> None:
+    """The evidence of the places given and of what the text names without doubt."""
+    t = evidence.t
+    for n, code in enumerate(countries):
+        evidence.add((code,), GIVEN_FIRST if n == 0 else GIVEN)
+    for raw in raws:
+        if _everyday(raw, t):
+            continue
+        sure = [i for i in raw.ids if evidence.valid(t.actors[i])] if len(raw.ids) > 1 else list(raw.ids)
+        if len(sure) != 1 or raw.guard not in ("", '"', "#") or raw.roles:
+            if raw.country:
+                evidence.add((raw.country,), COUNTRY_WORD)
+            continue
+        actor = t.actors[sure[0]]
+        if actor.category in ("MEDIA", "MONITOR"):
+            evidence.add(actor.countries, COUNTRY_WORD)
+            continue
+        evidence.add(actor.countries[:1], NAMED)
+        evidence.add(actor.theatres[:1], COUNTRY_WORD)
+        if actor.side:
+            evidence.sides[actor.side] += 1
+    _country_words(doc, evidence)
+
+
+def _country_words(doc: Doc, evidence: Evidence) -> None:
+    cache = evidence.t.cache
+    for token in doc.tokens:
+        readings = cache.get(token.key) or ()
+        for entry in readings:  # type: ignore[attr-defined]
+            if entry.adjective and entry.adjective.country:
+                evidence.add((entry.adjective.country,), COUNTRY_WORD)
+            for keys, code in entry.countries:
+                if len(keys) == 1 or token.i + 1 < len(doc.tokens) and doc.tokens[token.i + 1].key == keys[1]:
+                    evidence.add((code,), COUNTRY_WORD)
+                    break
+
+
+def _everyday(raw: Raw, tables: ActorTables) -> bool:
+    """Whether a proclitic makes an everyday word of the name (بحماس)."""
+    common = len(raw.keys) == 1 and raw.keys[0] in tables.words["common"]
+    return common and raw.prefix[-1:] in ("ب", "ك") and not raw.headed
+
+
+def _candidates(raw: Raw, evidence: Evidence) -> tuple[str, ...]:
+    """Every registry id the name may mean, by its bearers and by its role in each country of the report."""
+    t = evidence.t
+    ids = list(raw.ids)
+    bearers = [t.actors[i] for i in ids]
+    for role in () if any(evidence.countries[c] for a in bearers for c in a.countries) else raw.roles:
+        for country in [raw.country] if raw.country else [c for c, w in evidence.countries.items() if w > 0]:
+            held = t.roles.get((role, country)) or (t.roles.get(("sec", country)) if role == "police" else None) or ()
+            ids += [i for i in held if i not in ids]
+    if len(ids) > 1:
+        ids = [i for i in ids if evidence.valid(t.actors[i])] or ids
+    return tuple(ids)
+
+
+def _choose(raw: Raw, ids: tuple[str, ...], evidence: Evidence) -> str | None:
+    """The one bearer that the evidence speaks for, or None."""
+    t = evidence.t
+    if len(ids) == 1 and raw.guard in ("", '"', "#") and not raw.roles:
+        return ids[0]
+    scored = sorted(((evidence.score(t.actors[i], raw.keys), i) for i in ids), key=lambda s: -s[0])
+    if not scored or scored[0][0] <= 0 and not raw.headed:
+        return None
+    if len(scored) == 1:
+        return scored[0][1]
+    best, second = scored[0], scored[1]
+    return best[1] if best[0] > second[0] + 0.24 else None
+
+
+def _quoted(raw: Raw, doc: Doc, tables: ActorTables) -> bool:
+    quotes = tables.words["quotes"]
+    before = doc.tokens[raw.i - 1].key if raw.i else ""
+    after = doc.tokens[raw.j].key if raw.j < len(doc.tokens) else ""
+    return before in quotes and after in quotes and before not in "()"
+
+
+def _beside(n: int, raws: Sequence[Raw], tables: ActorTables) -> bool:
+    """Whether a homograph stands beside a sure name of the same country («حماس وفتح»)."""
+    raw = raws[n]
+    mine = {c for i in raw.ids for c in tables.actors[i].countries}
+    for other in (raws[n - 1] if n else None, raws[n + 1] if n + 1 < len(raws) else None):
+        if other is None or not other.ids or other.guard in ("?", "*"):
+            continue
+        gap = other.i - raw.j if other.i >= raw.j else raw.i - other.j
+        joined = other.prefix.startswith("و") or raw.prefix.startswith("و")
+        if gap <= 1 and joined and mine & {c for i in other.ids for c in tables.actors[i].countries}:
+            return True
+    return False
+
+
+def _homograph_holds(n: int, raws: Sequence[Raw], doc: Doc, evidence: Evidence, sure: set[str]) -> bool:
+    raw = raws[n]
+    if raw.headed or any(i in sure for i in raw.ids):
+        return True
+    return _quoted(raw, doc, evidence.t) or _beside(n, raws, evidence.t)
+
+
+def _anaphor(raw: Raw, settled: Sequence[Raw], tables: ActorTables) -> bool:
+    """Refer a bare head word back to the last named actor whose names begin so."""
+    head = raw.keys[0].removeprefix("ال")
+    singular = {"ميليشيات": "ميليشيا", "مليشيات": "مليشيا"}.get(head, head)
+    found: list[str] = []
+    for earlier in reversed(settled):
+        if earlier.actor and earlier.actor not in found and earlier.kind in ("name", "anaphoric", "adjective"):
+            firsts = tables.first_words.get(earlier.actor, frozenset())
+            if head in firsts or singular in firsts or _same_class(head, tables.actors[earlier.actor]):
+                found.append(earlier.actor)
+    if not found:
+        return False
+    raw.actor, raw.candidates = found[0], tuple(found[1:])
+    return True
+
+
+def _same_class(head: str, actor: Actor) -> bool:
+    return head in ("قوات", "جيش") and actor.category in ("STATE_MIL", "EXT_STATE") and actor.category in ARMED
+
+
+def _decide(n: int, raws: Sequence[Raw], doc: Doc, evidence: Evidence, sure: set[str]) -> bool:
+    """Fill in the actor of one mention; False where it is no mention after all."""
+    raw, t = raws[n], evidence.t
+    ids = _candidates(raw, evidence)
+    if raw.guard == "?" and not _homograph_holds(n, raws, doc, evidence, sure):
+        return False
+    if raw.guard == "#" and _is_place(raw, doc, t):
+        return False
+    if _everyday(raw, t) and not any(evidence.score(t.actors[i], raw.keys) > 0 for i in ids):
+        return False
+    raw.actor = _choose(raw, ids, evidence)
+    if raw.actor is None:
+        if raw.guard == "*" and len(raw.ids) == 1 and not raw.roles:
+            return False
+        raw.candidates = ids
+        raw.category = t.role_categories.get(raw.roles[0]) if raw.roles else _common_category(ids, t)
+        if ids or raw.roles:
+            raw.why.append("actors.ambiguous" if ids else "actors.unlisted")
+    elif len(ids) > 1:
+        raw.why.append("actors.by_evidence")
+        raw.candidates = tuple(i for i in ids if i != raw.actor)
+    return True
+
+
+def _is_place(raw: Raw, doc: Doc, tables: ActorTables) -> bool:
+    """A country's name after a preposition of place is the place."""
+    before = doc.tokens[raw.i - 1].key if raw.i else ""
+    return raw.prefix[-1:] in ("ب", "ل") or before in tables.words["place_before"] or not raw.i
+
+
+def _common_category(ids: tuple[str, ...], tables: ActorTables) -> str | None:
+    found = {tables.actors[i].category for i in ids}
+    return found.pop() if len(found) == 1 else None
+
+
+def _lean(raw: Raw, evidence: Evidence) -> None:
+    """Whom the text says a force belongs to, or leans on; a known proxy of that patron where there is one."""
+    t = evidence.t
+    parents = [p for p in raw.parents if evidence.valid(t.actors[p])] or list(raw.parents)
+    raw.parent = parents[0] if len(parents) == 1 else None
+    if "actors.leans" not in raw.why:
+        return
+    patrons = {c for p in parents for c in t.actors[p].countries} | ({raw.country} if raw.country else set())
+    proxies = [
+        i
+        for c in patrons
+        for i in t.roles_of_flag(f"proxy={c}")
+        if any(evidence.countries[x] for x in t.actors[i].countries)
+    ]
+    raw.country = None
+    raw.category = "NSAG_PROXY"
+    if len(proxies) == 1:
+        raw.actor = proxies[0]
+    else:
+        raw.candidates = tuple(proxies)
+
+
+def settle(
+    raws: list[Raw], doc: Doc, tables: ActorTables, countries: Sequence[str], date: str | None, outlet: str | None
+) -> list[Raw]:
+    """The mentions that hold, each with its actor or its candidates."""
+    if not raws:
+        return []
+    evidence = Evidence(tables, date, outlet)
+    gather(raws, doc, evidence, countries)
+    sure = {i for r in raws if r.guard in ("", '"') and len(r.ids) == 1 for i in r.ids}
+    settled: list[Raw] = []
+    for n, raw in enumerate(raws):
+        if raw.kind == "anaphoric":
+            if _anaphor(raw, settled, tables):
+                settled.append(raw)
+            continue
+        if raw.kind not in ("deixis", "generic"):
+            if "actors.leans" in raw.why:
+                _lean(raw, evidence)
+            elif not _decide(n, raws, doc, evidence, sure):
+                continue
+            else:
+                _lean(raw, evidence)
+        settled.append(raw)
+        if raw.actor:
+            evidence.named[raw.actor] = raw.i
+    return settled
