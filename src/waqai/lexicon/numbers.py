@@ -285,7 +285,7 @@ def expand(written: str) -> Iterator[tuple[str, ...]]:
     slots = []
     for part in written.split():
         words = [fold(word) for word in part.removesuffix("?").split("|")]
-        slots.append(words + [""] if part.endswith("?") else words)
+        slots.append([*words, ""] if part.endswith("?") else words)
     for words in product(*slots):
         yield tuple(word for word in words if word)
 

@@ -138,7 +138,7 @@ class _Reader:
         between = self.kinds.key(a.i - 1).lstrip(AND) in words.between
         gap = [self.tokens[n].key for n in range(a.j, b.i)]
         opens = a.i
-        if between and (b.pro == AND and not gap or gap == [AND]):
+        if between and ((b.pro == AND and not gap) or gap == [AND]):
             opens = a.i - 1
             opens -= 1 if self.kinds.key(opens - 1) == "ما" else 0
         elif len(gap) == 1 and gap[0] in words.to and not b.pro:

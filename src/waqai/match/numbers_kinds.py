@@ -147,19 +147,18 @@ class Kinds:
             return False
         if kind == "year":
             return (
-                n.value in YEARS or 1300 <= n.value <= 1500 and n.shape != "word" or n.scaled == 1000 and n.value < 2100
+                n.value in YEARS
+                or (1300 <= n.value <= 1500 and n.shape != "word")
+                or (n.scaled == 1000 and n.value < 2100)
             )
         if kind == "clock":
             return n.value <= 24 and (n.role == "ordinal" or n.shape != "word")
         if kind == "ordinal":
-            return n.role == "ordinal" or n.shape != "word" and self.key(n.i - 1) == ARTICLE
+            return n.role == "ordinal" or (n.shape != "word" and self.key(n.i - 1) == ARTICLE)
         if n.shape == "word" and n.role != "ordinal":
             return (
-                self.tokens[n.i].key.startswith(ARTICLE)
-                and self.key(at).startswith(ARTICLE)
-                and kind != "other"
-                or False
-            )
+                self.tokens[n.i].key.startswith(ARTICLE) and self.key(at).startswith(ARTICLE) and kind != "other"
+            ) or False
         # a counted noun behind the figure: «في شارع 15 قتيلا» is not the name of a street
         return n.role == "ordinal" or not self._accusative(n.j)
 
@@ -232,10 +231,10 @@ class Kinds:
         after = self.noun_at(k)
         one = n.value == 1 and n.role == "unit" and n.shape == "word"
         definite = self.tokens[n.i].key.startswith(ARTICLE) or n.pro.endswith(ARTICLE) or self.key(n.i - 1) == ARTICLE
-        if one or definite and n.role != "ordinal":
+        if one or (definite and n.role != "ordinal"):
             at = n.i - 2 if self.key(n.i - 1) == ARTICLE else n.i - 1
             ahead = at >= 0 and self.tokens[at].kind == "word" and self.key(at) not in self.tables.stop
-            if ahead and (one and self.key(k) != OF or self.key(at).lstrip("وفبلك").startswith(ARTICLE)):
+            if ahead and ((one and self.key(k) != OF) or self.key(at).lstrip("وفبلك").startswith(ARTICLE)):
                 return at
         return after
 

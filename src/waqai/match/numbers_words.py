@@ -143,7 +143,7 @@ class Parser:
         form = atom.form
         if atom.shape != "word":
             return (form.value, k + 1) if form.value < 100 else None
-        if form.role in ("unit", "one_of", "ordinal") and form.value < 10 or form.role == "several":
+        if (form.role in ("unit", "one_of", "ordinal") and form.value < 10) or form.role == "several":
             return self._unit(form, k)
         return (form.value, k + 1) if form.role in ("ten", "teen", "tens") or form.role == "ordinal" else None
 

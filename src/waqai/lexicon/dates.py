@@ -1,0 +1,227 @@
+"""The tables of time: months, weekdays, parts of day, units, edges, named days, and where none of them is a date.
+
+Rows come from ``dates/months.tsv``, ``dates/words.tsv``, ``dates/named.tsv`` and ``dates/traps.toml`` of each pack; a row of a
+later pack replaces the row with its ``id``. The numeral tables come along, for days are counted and numbered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from waqai.lexicon import numbers
+from waqai.lexicon.numbers import ARTICLE, LexiconError, NumberTables, read_toml, tsv_rows
+from waqai.text.normalize import fold
+
+Calendar = Literal["g", "h"]
+Role = Literal[
+    "weekday", "day", "night", "part", "part_adv", "yom", "past", "current", "next", "same", "this", "same_word", "edge",
+    "season", "unit.0", "unit.1", "unit.2", "year_word", "since", "from", "until", "to", "now", "within", "lasting", "ago",
+    "after", "between", "of", "month_word", "last_n", "approx", "date_word", "era", "vague", "habit", "row", "month", "named",
+]  # fmt: skip
+# These never carry the article of their own (a unit does: الشهر), nor a preposition written on them.
+ARTICLED = ("unit.0", "unit.1", "unit.2", "part_adv")
+
+
+class WordRow(msgspec.Struct, frozen=True):
+    """A row of ``words.tsv``."""
+
+    id: str
+    role: Role
+    value: int
+    forms: tuple[str, ...]
+
+
+class MonthRow(msgspec.Struct, frozen=True):
+    """A row of ``months.tsv``. ``use`` near: a month only where its neighbours say so."""
+
+    id: str
+    month: int
+    calendar: Calendar
+    use: Literal["sure", "near"]
+    forms: tuple[str, ...]
+
+
+class NamedRow(msgspec.Struct, frozen=True):
+    """A row of ``named.tsv``: the first of ``length`` days."""
+
+    id: str
+    calendar: Calendar
+    month: int
+    day: int
+    length: int
+    forms: tuple[str, ...]
+
+
+class TrapRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of ``traps.toml``: ``words`` beside a date word, or whole ``phrases``."""
+
+    id: str
+    examples: list[str]
+    not_examples: list[str]
+    words: list[str] = []
+    phrases: list[str] = []
+
+
+class DateWord(NamedTuple):
+    """What a run of ``length`` tokens is: a ``role`` with its ``value``, behind ``pro`` (``skip`` letters)."""
+
+    id: str
+    role: Role
+    value: int
+    calendar: str
+    sure: bool
+    pro: str
+    skip: int
+    length: int
+
+
+class DateTables(msgspec.Struct, frozen=True):
+    """Everything the date reader looks up, by folded token key. Picklable."""
+
+    words: dict[str, tuple[DateWord, ...]]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], DateWord], ...]]
+    named: dict[str, NamedRow]
+    name_heads: frozenset[str]
+    event_heads: frozenset[str]
+    weekday_heads: frozenset[str]
+    today_after: frozenset[str]
+    today_before: frozenset[str]
+    month_before: frozenset[str]
+    nothing: dict[str, tuple[tuple[str, ...], ...]]
+    numbers: NumberTables
+
+
+def compile(packs: Sequence[Path]) -> DateTables:
+    """The tables of the packs' ``dates`` folders (and ``numbers``); rows of later packs win by id.
+
+    Raises LexiconError naming the file, the line or row, and the reason.
+    """
+    words: dict[str, WordRow] = {}
+    months: dict[str, MonthRow] = {}
+    named: dict[str, NamedRow] = {}
+    traps: dict[str, dict[str, TrapRow]] = {}
+    before: list[str] = []
+    for pack in packs:
+        words |= _rows(pack / "dates" / "words.tsv", WordRow, ("id", "role", "value", "forms"))
+        months |= _rows(pack / "dates" / "months.tsv", MonthRow, ("id", "month", "calendar", "use", "forms"))
+        named |= _rows(pack / "dates" / "named.tsv", NamedRow, ("id", "calendar", "month", "day", "length", "forms"))
+        before += _traps(pack / "dates" / "traps.toml", traps)
+    if not words or not months:
+        raise LexiconError(f"no dates/words.tsv and dates/months.tsv in any of: {', '.join(map(str, packs))}")
+    single, phrases = _index([*_word_entries(words), *_month_entries(months), *_named_entries(named)])
+    return DateTables(
+        words=single,
+        phrases=phrases,
+        named=named,
+        name_heads=_trap_words(traps, "name_head"),
+        event_heads=_trap_words(traps, "event_head"),
+        weekday_heads=_trap_words(traps, "weekday_head"),
+        today_after=_trap_words(traps, "today_noun_after"),
+        today_before=_trap_words(traps, "today_noun_before"),
+        month_before=frozenset(fold(w) for w in before),
+        nothing=_fixed(traps.get("nothing", {}).values()),
+        numbers=numbers.compile(packs),
+    )
+
+
+def _rows(path: Path, kind: type, columns: tuple[str, ...]) -> dict[str, Any]:
+    rows: dict[str, Any] = {}
+    for n, cells in tsv_rows(path, columns):
+        try:
+            row = msgspec.convert({**cells, "forms": cells["forms"].split("|")}, kind, strict=False)
+        except msgspec.ValidationError as error:
+            raise LexiconError(f"{path}:{n}: {error}") from error
+        if not all(row.forms):
+            raise LexiconError(f"{path}:{n}: an empty form in row {row.id!r}")
+        rows[row.id] = row
+    return rows
+
+
+def _traps(path: Path, traps: dict[str, dict[str, TrapRow]]) -> list[str]:
+    """Reads one ``traps.toml`` into ``traps`` by table and id; returns its month_before words."""
+    raw = read_toml(path)
+    before: list[str] = raw.pop("month_before", {}).get("words", [])
+    for name, rows in raw.items():
+        for n, row in enumerate(rows, 1):
+            try:
+                read = msgspec.convert(row, TrapRow)
+            except msgspec.ValidationError as error:
+                raise LexiconError(f"{path}: [[{name}]] number {n} ({row.get('id')}): {error}") from error
+            traps.setdefault(name, {})[read.id] = read
+    return before
+
+
+def _trap_words(traps: dict[str, dict[str, TrapRow]], name: str) -> frozenset[str]:
+    return frozenset(fold(w) for row in traps.get(name, {}).values() for w in row.words)
+
+
+def _fixed(rows: Iterable[TrapRow]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for row in rows:
+        for phrase in row.phrases:
+            words = tuple(fold(w) for w in phrase.split())
+            for head in (words[0], *(c + words[0] for c in "وفبل")):
+                table.setdefault(head, []).append((head, *words[1:]))
+    return {k: tuple(v) for k, v in table.items()}
+
+
+Entry = tuple[tuple[str, ...], DateWord, bool]
+
+
+def _written(form: str) -> Iterator[tuple[str, ...]]:
+    """Each word sequence of a form; ``a,b`` are alternatives of one word."""
+    yield from product(*([fold(w) for w in part.split(",")] for part in form.split()))
+
+
+def _entries(row: WordRow | MonthRow | NamedRow, word: DateWord, articled: bool) -> Iterator[Entry]:
+    for form in row.forms:
+        for words in _written(form):
+            yield words, word._replace(length=len(words)), articled
+
+
+def _word_entries(rows: dict[str, WordRow]) -> Iterator[Entry]:
+    for row in rows.values():
+        word = DateWord(row.id, row.role, row.value, "", True, "", 0, 1)
+        yield from _entries(row, word, row.role in ARTICLED)
+
+
+def _month_entries(rows: dict[str, MonthRow]) -> Iterator[Entry]:
+    for row in rows.values():
+        yield from _entries(row, DateWord(row.id, "month", row.month, row.calendar, row.use == "sure", "", 0, 1), False)
+
+
+def _named_entries(rows: dict[str, NamedRow]) -> Iterator[Entry]:
+    for row in rows.values():
+        yield from _entries(row, DateWord(row.id, "named", 0, row.calendar, True, "", 0, 1), False)
+
+
+def heads(word: str, articled: bool) -> Iterator[tuple[str, str, int]]:
+    """The written forms of a phrase's first word: ``(form, proclitics, letters skipped)``."""
+    inside = word.startswith(ARTICLE)
+    for conj, prep in product(("", "و", "ف"), ("", "ب", "ل", "ك")):
+        joined = conj + ("ل" + word[1:] if prep == "ل" and inside else prep + word)
+        yield joined, conj + prep, len(conj + prep)
+        if articled:
+            form = conj + ("لل" if prep == "ل" else prep + ARTICLE) + word
+            yield form, conj + prep + ARTICLE, len(conj + prep)
+
+
+def _index(
+    entries: Sequence[Entry],
+) -> tuple[dict[str, tuple[DateWord, ...]], dict[str, tuple[tuple[tuple[str, ...], DateWord], ...]]]:
+    single: dict[str, dict[tuple[str, str], DateWord]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], DateWord]]] = {}
+    for words, word, articled in entries:
+        for form, pro, skip in heads(words[0], articled):
+            found = word._replace(pro=pro, skip=skip)
+            if len(words) == 1:
+                single.setdefault(form, {}).setdefault((word.id, pro), found)
+            else:
+                phrases.setdefault(form, []).append((words[1:], found))
+    flat = {k: tuple(sorted(v.values(), key=lambda w: len(w.pro))) for k, v in single.items()}
+    return flat, {k: tuple(sorted(v, key=lambda p: -len(p[0]))) for k, v in phrases.items()}

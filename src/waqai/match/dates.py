@@ -1,0 +1,159 @@
+"""The date reader: every date and period of a document, resolved against the day of publication where the words ask it.
+
+Explicit dates without a year are read as past. Without a publication date a relative date keeps its grain and basis, and no day.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+
+from waqai.lexicon import dates as lexicon
+from waqai.lexicon.dates import DateTables
+from waqai.lexicon.numbers import ARTICLE
+from waqai.match.dates_periods import ago, bare_range, from_to, habitual, point, since, until_now, within
+from waqai.match.dates_words import Cursor, DateKind, When
+from waqai.match.numbers_words import atoms
+from waqai.model import DateBasis, Grain, Span
+from waqai.text.normalize import normalize
+from waqai.text.segment import Layout, segment
+from waqai.text.tokens import Doc
+
+
+class DateMention(msgspec.Struct, frozen=True):
+    """A date at tokens ``[i, j)``, ``skip`` letters of proclitic on token ``i`` left out.
+
+    ``start`` and ``end`` are inclusive days, None where nothing resolves them. ``period``: what a tally counts over.
+    ``open_end``: until publication. ``uncertain``: days either way (Hijri 1). ``past``: before publication, by its days
+    or by its words. ``why`` are rule ids.
+    """
+
+    i: int
+    j: int
+    skip: int
+    start: date | None
+    end: date | None
+    grain: Grain
+    basis: DateBasis
+    kind: DateKind
+    period: bool
+    open_end: bool
+    past: bool
+    uncertain: int
+    why: tuple[str, ...]
+
+
+class ReadDate(msgspec.Struct, frozen=True):
+    """A date of a text: what :func:`read_dates` gives."""
+
+    span: Span
+    start: date | None
+    end: date | None
+    grain: Grain
+    basis: DateBasis
+    kind: DateKind
+    period: bool
+    open_end: bool
+    why: tuple[str, ...]
+
+
+RULES = (habitual, since, within, from_to, ago, until_now, bare_range, point)
+
+
+def read(doc: Doc, tables: DateTables, published: date | None) -> list[DateMention]:
+    """All dates of ``doc``, in order, none overlapping another."""
+    cursor = Cursor(doc, tables, atoms(doc.tokens, tables.numbers), published)
+    out: list[DateMention] = []
+    words, phrases, found, nothing = tables.words, tables.phrases, cursor.found, tables.nothing
+    at = 0
+    for token in doc.tokens:
+        k, key = token.i, token.key
+        if k < at or not (key in words or key in phrases or k in found or key.endswith(ARTICLE)):
+            continue
+        if key in nothing and (end := _fixed(cursor, k)):
+            at = end
+            continue
+        when = _at(cursor, k)
+        if when is None:
+            continue
+        at = when.j
+        kept = _named(cursor, when)
+        if kept is not None:
+            out.append(_mention(cursor, kept))
+    return out
+
+
+def _fixed(c: Cursor, k: int) -> int:
+    for words in c.tables.nothing[c.tokens[k].key]:
+        if k + len(words) <= c.size and all(c.tokens[k + n].key == w for n, w in enumerate(words)):
+            return k + len(words)
+    return 0
+
+
+def _at(c: Cursor, k: int) -> When | None:
+    c.open = k
+    for rule in RULES:
+        when = rule(c, k)
+        if when is not None:
+            return when
+    return None
+
+
+def _named(c: Cursor, when: When) -> When | None:
+    """A date that is part of a name is dropped (جسر 17 تموز); one that names an event is its anchor (اتفاق 10 آذار)."""
+    if when.basis != "explicit" or when.why[-1] == "dates.year":
+        return when
+    before = _bare_before(c, when.i)
+    if any(key in c.tables.name_heads for key in before):
+        return None
+    if any(key in c.tables.event_heads for key in before):
+        return when._replace(kind="anchor", period=False, why=(*when.why, "dates.event_name"))
+    return when
+
+
+def _bare_before(c: Cursor, k: int) -> tuple[str, ...]:
+    key = c.key(k - 1)
+    return (key, key[1:], key.removeprefix(ARTICLE), key[1:].removeprefix(ARTICLE)) if key.isalpha() else ()
+
+
+def _mention(c: Cursor, w: When) -> DateMention:
+    skip = _skip(c, w.i)
+    i = w.i
+    end = w.end or w.start
+    past = end < c.published if end and c.published else w.direction < 0
+    return DateMention(
+        i, w.j, skip, w.start, w.end, w.grain, w.basis, w.kind, w.period, w.open_end, past, w.uncertain, w.why
+    )  # fmt: skip
+
+
+def _skip(c: Cursor, i: int) -> int:
+    """The letters of conjunction and preposition on the first token."""
+    key = c.tokens[i].key
+    if i not in c.found:
+        found = list(c.tables.words.get(key, ())) + [w for _, w in c.tables.phrases.get(key, ())]
+        return min((w.skip for w in found), default=max(0, len(key) - 2) if key.endswith(ARTICLE) else 0)
+    return c.found[i].form.skip
+
+
+@lru_cache(maxsize=1)
+def default_tables() -> DateTables:
+    """The tables of the packaged lexicon."""
+    return lexicon.compile([Path(str(files("waqai") / "data"))])
+
+
+def read_dates(text: str, published: date | str | None = None) -> list[ReadDate]:
+    """The dates of a text, each with its exact characters; ``published`` is a date or its ISO form.
+
+    >>> [(d.span.text, str(d.start), d.kind) for d in read_dates("قتل مدني مساء أمس", "2024-03-12")]
+    [('مساء أمس', '2024-03-11', 'day')]
+    """
+    day = date.fromisoformat(published) if isinstance(published, str) else published
+    doc = segment(normalize(text), Layout(), lambda _: False)
+    return [
+        ReadDate(doc.span(m.i, m.j, m.skip), m.start, m.end, m.grain, m.basis, m.kind, m.period, m.open_end, m.why)
+        for m in read(doc, default_tables(), day)
+    ]
