@@ -13,7 +13,39 @@ import shapely
 from shapely.geometry import box, mapping, shape
 from shapely.ops import unary_union
 
-REGION = "SY IQ LB JO PS IL EG SD SS LY TN DZ MA MR SO DJ ER ET YE SA OM AE QA BH KW TR IR CY TD EH KM".split()
+REGION = [
+    "SY",
+    "IQ",
+    "LB",
+    "JO",
+    "PS",
+    "IL",
+    "EG",
+    "SD",
+    "SS",
+    "LY",
+    "TN",
+    "DZ",
+    "MA",
+    "MR",
+    "SO",
+    "DJ",
+    "ER",
+    "ET",
+    "YE",
+    "SA",
+    "OM",
+    "AE",
+    "QA",
+    "BH",
+    "KW",
+    "TR",
+    "IR",
+    "CY",
+    "TD",
+    "EH",
+    "KM",
+]
 FRAME = box(-18, -5, 64, 43)
 TOLERANCE = 0.02  # degrees, about 2 km
 FAR_TOLERANCE = 0.08
