@@ -102,7 +102,7 @@ def _where(record: Record) -> tuple[str, str]:
 
 
 def _records(conn: Connection, key: str) -> list[tuple[Notice, Record]]:
-    type_, sector, country, code = key.split("|", 3)
+    type_, _, country, code = key.split("|", 3)
     c, r = records.c, reports.c
     query = (
         select(c.uid, c.data, r.id, r.outlet, r.published, c.report_seq)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from hashlib import blake2b
 
-from rensa import RMinHash
+from rensa import RMinHash  # type: ignore[import-untyped]
 from sqlalchemy import Connection, select
 
 from waqai.ledger.schema import bands, reports
@@ -74,7 +74,8 @@ def find_original(conn: Connection, values: list[int]) -> int | None:
 
 def _likeness(values: list[int], packed: bytes) -> float:
     other = struct.unpack(f"<{HASHES}I", packed)
-    return sum(a == b for a, b in zip(values, other, strict=True)) / HASHES
+    same = sum(a == b for a, b in zip(values, other, strict=True))
+    return float(same) / HASHES
 
 
 def outlet_key(head: ReportHead) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 
 from waqai.ledger.facets import COUNTED, EVERY, Tag, month_of, month_start
 from waqai.ledger.filters import Filters
@@ -96,14 +97,14 @@ def _kept(conn: Connection, chosen: Selection, base: list[Tag], sums: _Sums) -> 
         _scan(conn, part, sums)
 
 
-def _own(conn: Connection, tag: Tag, where: list[object], sums: _Sums) -> None:
+def _own(conn: Connection, tag: Tag, where: list[Any], sums: _Sums) -> None:
     f = facets.c
     months = where[2:]
     query = select(func.sum(f.n), func.sum(f.killed)).where(
         f.dim1 == tag[0],
         f.value1 == tag[1],
         f.dim2 == EVERY[0],
-        *months,  # type: ignore[arg-type]
+        *months,
     )
     n, killed = conn.execute(query).one()
     if n:
@@ -150,7 +151,7 @@ def _scan(conn: Connection, chosen: Selection, sums: _Sums) -> None:
             sums.add(tag, 1, killed)
 
 
-def _tags(row: Row[tuple[object, ...]]) -> set[Tag]:
+def _tags(row: Any) -> set[Tag]:
     found: set[Tag] = {(dim, row._mapping[dim]) for dim in DIMENSIONS[:5] if row._mapping[dim]}
     found |= {("actor", actor) for actor in (*row.initiators.split(), *row.targets.split())}
     found |= {("victim", category) for category in row.victims.split()}

@@ -12,16 +12,19 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from waqai.ledger.filters import LedgerError
+from waqai.ledger.schema import meta
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 # One writer at a time: resolution reads what the writer before it wrote.
 WRITER_LOCK = 7_241_905_113
 CACHE_KIB = 65536
+# Set by a migration after which what is derived must be worked out again (see ``care.migrate``).
+STALE = "stale"
 
 
 class Ledger:
@@ -67,7 +70,9 @@ class Ledger:
         self.close()
 
 
-def open_ledger(location: str | Path, *, create: bool = True, migrate: bool = False) -> Ledger:
+def open_ledger(
+    location: str | Path, *, create: bool = True, migrate: bool = False, upgrade_now: bool = True
+) -> Ledger:
     """Open the ledger at ``location``: a file, ``:memory:``, or ``postgresql://user@host/database``.
 
     A new ledger gets the schema of this version. An older one is refused unless ``migrate`` is true; a newer one
@@ -78,7 +83,7 @@ def open_ledger(location: str | Path, *, create: bool = True, migrate: bool = Fa
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_ready)
     try:
-        _ready(engine, place, migrate)
+        _ready(engine, place, migrate, upgrade_now)
     except (OperationalError, DatabaseError) as error:
         engine.dispose()
         raise LedgerError(f"{_shown(place)}: cannot be opened as a ledger: {error.orig}") from error
@@ -126,17 +131,22 @@ def upsert(conn: Connection, table: Table, rows: list[dict[str, Any]], add: tupl
     conn.execute(statement.on_conflict_do_update(index_elements=keys, set_=new), rows)
 
 
-def _ready(engine: Engine, place: str, migrate: bool) -> None:
+def _ready(engine: Engine, place: str, migrate: bool, upgrade_now: bool) -> None:
+    stale = False
     with engine.connect() as conn:
         found = version(conn)
         known = [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
     if found is not None and found not in known:
         raise LedgerError(f"{_shown(place)}: written by a newer version (schema {found}); this one knows {head()}")
+        stale = found is not None and conn.execute(select(meta.c.key).where(meta.c.key == STALE)).first() is not None
     if found is None:
         upgrade(engine)
-    elif found != head():
-        if not migrate:
-            raise LedgerError(f"{_shown(place)}: has schema {found}, this version needs {head()}: run `ledger migrate`")
+        with engine.connect() as conn:
+            conn.execute(delete(meta).where(meta.c.key == STALE))
+            conn.commit()
+    elif (found != head() or stale) and not migrate:
+        raise LedgerError(f"{_shown(place)}: has schema {found}, this version needs {head()}: run `ledger migrate`")
+    elif found != head() and upgrade_now:
         upgrade(engine)
 
 

@@ -22,7 +22,8 @@ CERTAIN = 0.9999  # 1.0 is kept for what a report says of its own records
 MIN_WORDS = 6  # a shorter evidence says too little for its wording to count
 EARTH_KM = 6371.0
 PRECISE = frozenset({"point", "settlement", "near"})
-RADIUS_KM = {"point": 1.0, "settlement": 3.0, "near": 8.0}
+CANDIDATE_KM = 5.0  # of two named places, by rule 16
+NEAR_KM = 12.0  # where one of the two is only "near" its name
 SOFT = frozenset({"civilian", "child", "woman", "elderly"})
 ARMED = frozenset({"fighter", "military", "security", "forces", "commander"})
 NO_ONE = frozenset({"UNIDENT_ARMED", "CIV"})
@@ -135,14 +136,11 @@ def _precise(a: Sketch, b: Sketch) -> Reason | None:
     km = _distance(a, b)
     if km is None:
         return Reason("place", "named differently, not on the map", -1.5)
-    slack = max(RADIUS_KM[a.precision or "settlement"], RADIUS_KM[b.precision or "settlement"])
     if km <= 1:
         return Reason("place", f"{km:.1f} km apart", 2.0)
-    if km <= slack:
-        return Reason("place", f"{km:.1f} km apart", 1.0)
-    if km <= 5:
-        return Reason("place", f"{km:.1f} km apart", 0.2)
-    if km <= 12 and "near" in (a.precision, b.precision):
+    if km <= CANDIDATE_KM:
+        return Reason("place", f"{km:.1f} km apart", 0.7 if "near" in (a.precision, b.precision) else 0.2)
+    if km <= NEAR_KM and "near" in (a.precision, b.precision):
         return Reason("place", f"{km:.1f} km apart, one of them only near", -1.2)
     return None
 
@@ -155,7 +153,7 @@ def _distance(a: Sketch, b: Sketch) -> float | None:
 
 def _close(a: Sketch, b: Sketch) -> bool:
     km = _distance(a, b)
-    return km is not None and km <= 12 and "near" in (a.precision, b.precision)
+    return km is not None and km <= NEAR_KM and "near" in (a.precision, b.precision)
 
 
 def _date(a: Sketch, b: Sketch) -> Reason | None:

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from waqai.ledger import facets, search, voices
 from waqai.ledger.copies import folded_words
@@ -36,7 +36,7 @@ def incident_id(founder: str) -> str:
 
 
 def write_incidents(
-    conn: Connection, clusters: list[list[str]], found: dict[str, Row[Any]], old_seqs: set[int], dirty: set[str]
+    conn: Connection, clusters: list[list[str]], found: dict[str, Any], old_seqs: set[int], dirty: set[str]
 ) -> list[str]:
     """Write the incidents of these clusters over the old ones; returns the ids of those written or dropped.
 
@@ -53,7 +53,7 @@ def write_incidents(
     dropped = [i for i in held if i not in kept]
     before = {i: held[i] for i in dropped} | {i.id: held[i.id] for i in made if i.id in held}
     facets.forget(conn, list(before.values()))
-    _drop(conn, {i: held[i] for i in dropped}, {incident_id(_founder(c, found)): c for c in clusters})
+    _drop(conn, {i: held[i] for i in dropped}, members_of)
     for incident, cluster, said in zip(made, changed, heard, strict=True):
         seq = _put(conn, incident, held.get(incident.id))
         where = [*cluster, *(v.record for v in said)]
@@ -65,7 +65,7 @@ def write_incidents(
     return [*(i.id for i in made), *dropped]
 
 
-def _founder(cluster: list[str], found: dict[str, Row[Any]]) -> str:
+def _founder(cluster: list[str], found: dict[str, Any]) -> str:
     return min(cluster, key=lambda uid: (found[uid].report_seq, uid))
 
 
@@ -80,7 +80,7 @@ def _held(conn: Connection, seqs: set[int]) -> dict[str, int]:
     return {row.id: row.seq for row in rows}
 
 
-def _members_of(found: dict[str, Row[Any]]) -> dict[int, set[str]]:
+def _members_of(found: dict[str, Any]) -> dict[int, set[str]]:
     members: dict[int, set[str]] = {}
     for uid, row in found.items():
         if row.incident_seq is not None:
@@ -88,12 +88,12 @@ def _members_of(found: dict[str, Row[Any]]) -> dict[int, set[str]]:
     return members
 
 
-def _same_as_before(cluster: list[str], found: dict[str, Row[Any]], members_of: dict[int, set[str]]) -> bool:
+def _same_as_before(cluster: list[str], found: dict[str, Any], members_of: dict[int, set[str]]) -> bool:
     seqs = {found[uid].incident_seq for uid in cluster}
     return len(seqs) == 1 and None not in seqs and members_of[seqs.pop()] == set(cluster)
 
 
-def _told(conn: Connection, rows: list[Row[Any]]) -> dict[str, Told]:
+def _told(conn: Connection, rows: list[Any]) -> dict[str, Told]:
     if not rows:
         return {}
     r = reports.c
@@ -212,13 +212,12 @@ def _put(conn: Connection, incident: Incident, seq: int | None) -> int:
     return seq
 
 
-def _drop(conn: Connection, gone: dict[str, int], clusters: dict[str, list[str]]) -> None:
-    """Take incidents out; who asks for an old id is led to where its founding record is now."""
+def _drop(conn: Connection, gone: dict[str, int], members_of: dict[int, set[str]]) -> None:
+    """Take incidents out; who asks for an old id is led to where its first record is now."""
     if not gone:
         return
     seqs = list(gone.values())
-    owner = {incident_id(uid): uid for cluster in clusters.values() for uid in cluster}
-    aliases = [{"old_id": old, "uid": owner[old]} for old in gone if old in owner]
+    aliases = [{"old_id": old, "uid": min(members_of[seq])} for old, seq in gone.items() if members_of.get(seq)]
     upsert(conn, incident_aliases, aliases)
     conn.execute(update(records).where(records.c.incident_seq.in_(seqs)).values(incident_seq=None))
     for table in (incidents, incident_details, incident_tolls):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import Connection, Row, insert, or_, select
+from sqlalchemy import Connection, insert, or_, select
 
 from waqai.ledger.filters import LedgerError
 from waqai.ledger.review import now
@@ -63,7 +64,7 @@ def partners(conn: Connection, uids: list[str]) -> set[str]:
 
 def active(conn: Connection, uids: list[str]) -> list[Judgement]:
     """The verdicts in force on pairs that touch these records, oldest first."""
-    rows: list[Row[tuple[object, ...]]] = []
+    rows: list[Any] = []
     for at in range(0, len(uids), 400):
         part = uids[at : at + 400]
         rows += conn.execute(select(judgements).where(or_(judgements.c.a.in_(part), judgements.c.b.in_(part))))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, and_, func, literal, or_, select
+from sqlalchemy import Connection, and_, func, literal, or_, select
 from sqlalchemy.sql import ColumnElement, FromClause
 
 from waqai.ledger import search
@@ -116,7 +116,7 @@ def list_incidents(conn: Connection, filters: Filters, page: Page | None = None)
     return IncidentList([as_row(rows[k.seq]) for k in shown if k.seq in rows], cursor, total, exact)
 
 
-def keys(conn: Connection, chosen: Selection, cursor: str | None = None) -> Select[Any]:
+def keys(conn: Connection, chosen: Selection, cursor: str | None = None) -> Any:
     """The statement that gives (sort_day, seq) of the incidents chosen, newest first."""
     driver, rest = _driver(conn, chosen)
     source: FromClause = incidents if driver is None else tags.alias("t0")
@@ -147,7 +147,7 @@ def count(conn: Connection, chosen: Selection) -> tuple[int, bool]:
     return min(n, COUNT_CAP), n <= COUNT_CAP
 
 
-def as_row(row: Row[Any]) -> IncidentRow:
+def as_row(row: Any) -> IncidentRow:
     """A row of ``incidents`` as lists and exports take it."""
     values = {name: row._mapping[name] for name in IncidentRow.__struct_fields__}
     return IncidentRow(**(values | {"initiators": row.initiators.split(), "targets": row.targets.split()}))
@@ -187,8 +187,8 @@ def _carries(group: list[Tag], number: int, day: ColumnElement[int], seq: Column
 
 
 def _windowed(
-    query: Select[Any], day: ColumnElement[int], seq: ColumnElement[int], chosen: Selection, cursor: str | None
-) -> Select[Any]:
+    query: Any, day: ColumnElement[int], seq: ColumnElement[int], chosen: Selection, cursor: str | None
+) -> Any:
     if chosen.low is not None:
         query = query.where(day >= chosen.low)
     if chosen.high is not None:

@@ -120,7 +120,7 @@ def _meet(a: object, b: object) -> bool:
 def _score(conn: Connection, told: list[Story], gold: dict[str, str], names: dict[str, str]) -> Resolution:
     rows = conn.execute(select(records.c.uid, records.c.incident_seq).where(records.c.part == "member"))
     found_in = {row.uid: row.incident_seq for row in rows}
-    true = _pairs({u: label for u, label in gold.items()})
+    true = _pairs(gold)
     # A record the gold says nothing of is no mistake of resolution.
     found = _pairs({u: str(seq) for u, seq in found_in.items() if seq is not None and u in gold})
     right = true & found

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, and_, insert, or_, select
+from sqlalchemy import Connection, and_, insert, or_, select
 
 from waqai.ledger import judgements as judged
 from waqai.ledger.features import AUTOMATIC, SUGGESTED, Reason, Score, Sketch, score
@@ -120,7 +120,7 @@ class _Neighbourhood:
     """Member records connected to what changed, the scored pairs between them, and the incidents they are in."""
 
     def __init__(self) -> None:
-        self.members: dict[str, Row[Any]] = {}
+        self.members: dict[str, Any] = {}
         self.pairs: dict[Pair, float] = {}
         self.incidents: set[int] = set()
 
@@ -158,10 +158,10 @@ def _partners(conn: Connection, uids: list[str], found: _Neighbourhood) -> set[s
     return reached
 
 
-def _members(conn: Connection, uids: list[str], incident_seqs: set[int]) -> list[Row[Any]]:
+def _members(conn: Connection, uids: list[str], incident_seqs: set[int]) -> list[Any]:
     c = records.c
     columns = select(c.uid, c.report_seq, c.incident_seq, c.state, c.data)
-    rows: list[Row[Any]] = []
+    rows: list[Any] = []
     for part in _chunks(uids):
         rows += conn.execute(columns.where(records.c.uid.in_(part), records.c.part == "member"))
     for seqs in _chunks(list(incident_seqs)):

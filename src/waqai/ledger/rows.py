@@ -110,6 +110,7 @@ def row(record: Record, head: ReportHead, report_seq: int, uid: str, report_day:
         "adm1_key": (place.adm1 or "") if place else "",
         "adm2": place.adm2 if place else None,
         "adm3": place.adm3 if place else None,
+        "victims": " " + " ".join(sorted({c.category for c in record.casualties})) + " ",
         "state": "machine-coded",
         "incident_seq": None,
         "sketch": msgspec.msgpack.encode(sketch(record, head, report_seq, uid, plays)),

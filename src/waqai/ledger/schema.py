@@ -100,6 +100,7 @@ records = Table(
     Column("adm1_key", String, nullable=False),
     Column("adm2", String),
     Column("adm3", String),
+    Column("victims", Text, nullable=False),  # casualty categories, each with a space on either side
     Column("state", String, nullable=False),
     Column("incident_seq", BigInteger),
     Column("sketch", LargeBinary, nullable=False),  # what resolution compares (features.Sketch, MessagePack)

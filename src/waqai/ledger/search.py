@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from sqlalchemy import Connection, column, literal_column, table, text
+from sqlalchemy import Connection, column, select, table, text
 from sqlalchemy.sql import ColumnElement
 
 from waqai.ledger.copies import folded_words
@@ -29,6 +29,11 @@ def stem(word: str) -> str:
     'bomb'
     """
     return min((rest for _, rest in splits(word) if len(rest) >= MIN_STEM), key=len, default=word)
+
+
+def put_report(conn: Connection, seq: int, title: str | None, body: str) -> None:
+    """Index a report by its title and text."""
+    put(conn, "report", seq, " ".join([*folded_words(title or ""), *folded_words(body)]))
 
 
 def put(conn: Connection, kind: str, seq: int, folded: str) -> None:
@@ -57,17 +62,11 @@ def matching(conn: Connection, kind: str, query: str, seq: ColumnElement[int]) -
         found = table(f"{kind}_search", column("rowid"))
         match = " ".join(f'"{p}"' for p in wanted) + "".join(f' NOT "{p}"' for p in unwanted)
         condition = text(f"{kind}_search MATCH :match").bindparams(match=match)
-        return seq.in_(_select(found.c.rowid, condition))
+        return seq.in_(select(found.c.rowid).where(condition))
     found = table(f"{kind}_search", column("seq"))
     terms = [_phrase(p) for p in wanted] + [f"!({_phrase(p)})" for p in unwanted]
     condition = text("body @@ to_tsquery('simple', :match)").bindparams(match=" & ".join(terms))
-    return seq.in_(_select(found.c.seq, condition))
-
-
-def _select(key: ColumnElement[int], condition: ColumnElement[bool]):  # type: ignore[no-untyped-def]
-    from sqlalchemy import select
-
-    return select(key).where(condition)
+    return seq.in_(select(found.c.seq).where(condition))
 
 
 def _phrase(words: str) -> str:
@@ -82,6 +81,3 @@ def _parse(query: str) -> tuple[list[str], list[str]]:
         if words:
             (unwanted if sign else wanted).append(words)
     return wanted, unwanted
-
-
-__all__ = ["KINDS", "literal_column", "matching", "put", "remove", "stem"]

@@ -175,8 +175,7 @@ def _sight(conn: Connection, report: Report, report_id: str, at: str) -> bool:
 
 def _add_report(conn: Connection, report: Report, coded: CodedReport, at: str) -> int:
     head = coded.report
-    words = folded_words(report.text)
-    hashes = signature(words)
+    hashes = signature(folded_words(report.text))
     statement = insert(reports).values(
         id=head.id, source=report.source, url=head.url, outlet=head.outlet, outlet_key=outlet_key(head),
         title=head.title, published=head.published, published_basis=head.published_basis, language=head.language,
@@ -188,7 +187,7 @@ def _add_report(conn: Connection, report: Report, coded: CodedReport, at: str) -
     seq = conn.execute(statement.returning(reports.c.seq)).scalar_one()
     if hashes:
         conn.execute(insert(bands), [{"hash": h, "report_seq": seq} for h in set(band_hashes(hashes))])
-    search.put(conn, "report", seq, " ".join([*folded_words(head.title or ""), *words]))
+    search.put_report(conn, seq, head.title, report.text)
     return int(seq)
 
 

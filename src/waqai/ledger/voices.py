@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, or_, select
 
 from waqai.ledger.copies import origin_keys
 from waqai.ledger.parts import Told, Voice
@@ -17,7 +17,7 @@ DENIED_AT = 0.5  # how alike a denied event and an incident must be for the deni
 STATEMENTS = {"denial": "denial", "claim": "claim"}
 
 
-def as_told(row: Row[Any], head: Row[Any]) -> Told:
+def as_told(row: Any, head: Any) -> Told:
     """A record row with the head of its report, as the makers of incidents take it."""
     record = msgspec.json.decode(row.data, type=Record)
     return Told(
@@ -104,9 +104,9 @@ def _denial_edges(conn: Connection, uids: list[str]) -> list[tuple[str, str, flo
     return found
 
 
-def denials_near(conn: Connection, uids: list[str]) -> list[Row[Any]]:
+def denials_near(conn: Connection, uids: list[str]) -> list[Any]:
     """(uid, incident_seq) of the denied records that share a pair with one of these records."""
-    found: list[Row[Any]] = []
+    found: list[Any] = []
     columns = select(records.c.uid, records.c.incident_seq).where(records.c.part == "denial")
     for at in range(0, len(uids), 400):
         part = uids[at : at + 400]
@@ -138,6 +138,6 @@ def _voice(
     )  # fmt: skip
 
 
-def _head(row: Row[Any]) -> ReportHead:
+def _head(row: Any) -> ReportHead:
     """Enough of a report's head for its outlet's key."""
     return ReportHead(row.id, "", None, row.outlet or row.outlet_key, None, None, None, None, 0)

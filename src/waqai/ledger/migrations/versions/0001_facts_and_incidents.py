@@ -178,6 +178,7 @@ def upgrade() -> None:
         sa.Column("adm1_key", sa.String(), nullable=False),
         sa.Column("adm2", sa.String(), nullable=True),
         sa.Column("adm3", sa.String(), nullable=True),
+        sa.Column("victims", sa.Text(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("incident_seq", sa.BigInteger(), nullable=True),
         sa.Column("sketch", sa.LargeBinary(), nullable=False),
