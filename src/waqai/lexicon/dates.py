@@ -27,6 +27,42 @@ Role = Literal[
 ARTICLED = ("unit.0", "unit.1", "unit.2", "part_adv")
 
 
+# What can begin at a token, as bits: the reader tries only the rules its token can start.
+DAYS, MONTHS, EDGES, NAMED, UNITS, YEARS, SEASONS, VAGUE, HABITS, SINCE, WITHIN, FROM, AGO, UNTIL = (
+    1 << n for n in range(14)
+)
+POINTS = DAYS | MONTHS | EDGES | NAMED | UNITS | YEARS | SEASONS | VAGUE
+STARTS: dict[Role, int] = {
+    "weekday": DAYS,
+    "day": DAYS | HABITS,
+    "night": DAYS,
+    "part": DAYS | VAGUE,
+    "yom": DAYS,
+    "part_adv": VAGUE,
+    "vague": VAGUE,
+    "month": MONTHS,
+    "month_word": MONTHS | UNITS,
+    "edge": EDGES,
+    "named": NAMED,
+    "unit.0": UNITS,
+    "unit.1": UNITS | HABITS,
+    "unit.2": UNITS,
+    "this": UNITS,
+    "last_n": UNITS,
+    "year_word": YEARS | UNITS,
+    "season": SEASONS,
+    "habit": HABITS,
+    "since": SINCE,
+    "within": WITHIN,
+    "lasting": WITHIN,
+    "from": FROM,
+    "between": FROM,
+    "ago": AGO,
+    "after": AGO,
+    "until": UNTIL,
+}
+
+
 class WordRow(msgspec.Struct, frozen=True):
     """A row of ``words.tsv``."""
 
@@ -85,6 +121,7 @@ class DateTables(msgspec.Struct, frozen=True):
 
     words: dict[str, tuple[DateWord, ...]]
     phrases: dict[str, tuple[tuple[tuple[str, ...], DateWord], ...]]
+    starts: dict[str, int]
     named: dict[str, NamedRow]
     name_heads: frozenset[str]
     event_heads: frozenset[str]
@@ -117,6 +154,7 @@ def compile(packs: Sequence[Path]) -> DateTables:
     return DateTables(
         words=single,
         phrases=phrases,
+        starts=_starts(single, phrases),
         named=named,
         name_heads=_trap_words(traps, "name_head"),
         event_heads=_trap_words(traps, "event_head"),
@@ -129,11 +167,24 @@ def compile(packs: Sequence[Path]) -> DateTables:
     )
 
 
+def _starts(
+    single: dict[str, tuple[DateWord, ...]], phrases: dict[str, tuple[tuple[tuple[str, ...], DateWord], ...]]
+) -> dict[str, int]:
+    masks: dict[str, int] = {}
+    for key, words in single.items():
+        for word in words:
+            masks[key] = masks.get(key, 0) | STARTS.get(word.role, 0)
+    for key, entries in phrases.items():
+        for _, word in entries:
+            masks[key] = masks.get(key, 0) | STARTS.get(word.role, 0)
+    return {key: mask for key, mask in masks.items() if mask}
+
+
 def _rows(path: Path, kind: type, columns: tuple[str, ...]) -> dict[str, Any]:
     rows: dict[str, Any] = {}
     for n, cells in tsv_rows(path, columns):
         try:
-            row = msgspec.convert({**cells, "forms": cells["forms"].split("|")}, kind, strict=False)
+            row: Any = msgspec.convert({**cells, "forms": cells["forms"].split("|")}, kind, strict=False)
         except msgspec.ValidationError as error:
             raise LexiconError(f"{path}:{n}: {error}") from error
         if not all(row.forms):

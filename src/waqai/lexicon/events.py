@@ -96,6 +96,24 @@ class SayRow(Words, kw_only=True):
     kind: Literal["verb", "preposition", "noun"] = "verb"
 
 
+class PrepRow(Words, kw_only=True):
+    """A preposition, or a relative verb that works as one («هجوم شنه …»): the row's id is the role it gives."""
+
+    id: str
+
+
+class ClauseRow(Words, kw_only=True):
+    """Words that open a clause: ``subordinate``, ``complement`` (أن) or ``relative`` (الذي)."""
+
+    id: str
+
+
+class DetailRow(Words, kw_only=True):
+    """Words that say how far, until when or but for whom something is closed."""
+
+    id: str
+
+
 class ContextRow(Words, kw_only=True):
     """Words of a class that rules ask for or forbid (``accident``, ``sport``, ``economy`` …)."""
 
@@ -110,6 +128,11 @@ class CueFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     object: list[ObjectRow] = []
     say: list[SayRow] = []
     context: list[ContextRow] = []
+    prep: list[PrepRow] = []
+    clause: list[ClauseRow] = []
+    degree: list[DetailRow] = []
+    until: list[DetailRow] = []
+    exception: list[DetailRow] = []
 
 
 class Trigger(msgspec.Struct, frozen=True):
@@ -139,6 +162,9 @@ class EventTables(msgspec.Struct):
     objects: dict[str, ObjectRow]
     says: dict[str, SayRow]
     contexts: dict[str, ContextRow]
+    preps: dict[str, PrepRow]
+    clauses: dict[str, ClauseRow]
+    details: dict[str, DetailRow]
     types: dict[str, TypeFile]
     fingerprint: str = ""
 
@@ -200,7 +226,7 @@ def read_cues(packs: Sequence[Path]) -> list[tuple[Path, CueFile]]:
 def compile(packs: Sequence[Path]) -> EventTables:
     """The event tables of some packs, later ones winning by id."""
     index = WordIndex()
-    tables = EventTables(index, {}, {}, {}, {}, {}, {}, {})
+    tables = EventTables(index, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})
     for path, file in read_types(packs):
         tables.types[file.type] = file
         _add_verbs(path, "trigger", file.trigger, index)
@@ -210,6 +236,8 @@ def compile(packs: Sequence[Path]) -> EventTables:
         groups: tuple[tuple[str, Sequence[Words], dict[str, Words]], ...] = (
             ("cue", cues.cue, tables.cues), ("weapon", cues.weapon, tables.weapons), ("object", cues.object, tables.objects),
             ("say", cues.say, tables.says), ("context", cues.context, tables.contexts),
+            ("prep", cues.prep, tables.preps), ("clause", cues.clause, tables.clauses),
+            ("degree", cues.degree, tables.details), ("until", cues.until, tables.details), ("exception", cues.exception, tables.details),
         )  # type: ignore[assignment]  # fmt: skip
         for kind, rows, table in groups:
             _add_verbs(path, kind, rows, index)

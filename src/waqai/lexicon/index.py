@@ -51,7 +51,7 @@ class WordIndex:
     def add(self, form: str, sense: Sense) -> None:
         """One folded form of ``sense``."""
         known = self.words.get(form, ())
-        if not any(s.kind == sense.kind and s.id == sense.id for s in known):
+        if not any(s.kind == sense.kind and s.id == sense.id and s.form[:4] == sense.form[:4] for s in known):
             self.words[form] = (*known, sense)
 
     def add_verb(self, written: str, kind: str, id_: str, passive: bool = False) -> None:

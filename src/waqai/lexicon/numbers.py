@@ -19,6 +19,7 @@ from waqai.model import WaqaiError
 from waqai.text.normalize import fold
 
 Role = Literal[
+    "zero",
     "unit", "ten", "teen", "tens", "hundred", "hundreds", "scale", "scale_plural", "scale_dual", "scale_case", "part", "ordinal",
     "vague", "several", "odd", "one_of",
 ]  # fmt: skip
@@ -145,6 +146,7 @@ class NumberTables(msgspec.Struct, frozen=True):
     change: frozenset[str]
     range: RangeWords
     stop: frozenset[str]
+    year_before: frozenset[str]
 
 
 def compile(packs: Sequence[Path]) -> NumberTables:
@@ -164,7 +166,8 @@ def compile(packs: Sequence[Path]) -> NumberTables:
     if not words or "range" not in single:
         raise LexiconError(f"no numbers/words.tsv and numbers/bounds.toml in any of: {', '.join(map(str, packs))}")
     bounds = list(tables["bound"].values())
-    forms = word_forms(words.values())
+    never = set(_keys(single.get("never", {}).get("words", [])))
+    forms = {k: f for k, f in word_forms(words.values()).items() if k not in never and k[1:] not in never}
     return NumberTables(
         words=forms,
         before=_phrases(b for b in bounds if b.side == "before"),
@@ -180,6 +183,7 @@ def compile(packs: Sequence[Path]) -> NumberTables:
         change=frozenset(_keys(single.get("change", {}).get("words", []))),
         range=_range(single["range"]),
         stop=frozenset(_keys(single.get("stop", {}).get("words", []))),
+        year_before=frozenset(_keys(single.get("year_before", {}).get("words", []))),
     )
 
 
@@ -243,7 +247,7 @@ def _read_rules(path: Path, tables: dict[str, dict[str, Any]], single: dict[str,
             continue
         for n, raw in enumerate(rows, 1):
             try:
-                row = msgspec.convert(raw, _RULES[name])
+                row: Any = msgspec.convert(raw, _RULES[name])
             except msgspec.ValidationError as error:
                 raise LexiconError(f"{path}: [[{name}]] number {n} ({raw.get('id')}): {error}") from error
             tables[name][row.id] = row
@@ -284,8 +288,8 @@ def expand(written: str) -> Iterator[tuple[str, ...]]:
     """
     slots = []
     for part in written.split():
-        words = [fold(word) for word in part.removesuffix("?").split("|")]
-        slots.append([*words, ""] if part.endswith("?") else words)
+        choices = [fold(word) for word in part.removesuffix("?").split("|")]
+        slots.append([*choices, ""] if part.endswith("?") else choices)
     for words in product(*slots):
         yield tuple(word for word in words if word)
 

@@ -241,13 +241,13 @@ class Scanner:
                 elif end:
                     raw.why.append("actors.belongs")
                 return end
-            if token.kind == "punct" and token.key not in self.quotes or token.key in self.t.words["linkers"]:
+            if (token.kind == "punct" and token.key not in self.quotes) or token.key in self.t.words["linkers"]:
                 return 0
         return 0
 
     def _after_tie(self, at: int, raw: Raw) -> int:
         k = at + 1
-        while k < self.n and k < at + 5 and self.tokens[k].key in self.t.words["linkers"] or self.key(k) in self.quotes:
+        while (k < self.n and k < at + 5 and self.tokens[k].key in self.t.words["linkers"]) or self.key(k) in self.quotes:
             k += 1
         return self._owner(k, raw, ("", "ل", "ب"))
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from waqai.lexicon.actors import ARMED, Actor, ActorTables
-from waqai.match.actors_scan import Raw, entries
+from waqai.match.actors_scan import Raw
 from waqai.text.normalize import fold
 from waqai.text.tokens import Doc
 
@@ -98,7 +98,7 @@ def _country_words(doc: Doc, evidence: Evidence) -> None:
             if entry.adjective and entry.adjective.country:
                 evidence.add((entry.adjective.country,), COUNTRY_WORD)
             for keys, code in entry.countries:
-                if len(keys) == 1 or token.i + 1 < len(doc.tokens) and doc.tokens[token.i + 1].key == keys[1]:
+                if len(keys) == 1 or (token.i + 1 < len(doc.tokens) and doc.tokens[token.i + 1].key == keys[1]):
                     evidence.add((code,), COUNTRY_WORD)
                     break
 
@@ -129,7 +129,7 @@ def _choose(raw: Raw, ids: tuple[str, ...], evidence: Evidence) -> str | None:
     if len(ids) == 1 and raw.guard in ("", '"', "#") and not raw.roles:
         return ids[0]
     scored = sorted(((evidence.score(t.actors[i], raw.keys), i) for i in ids), key=lambda s: -s[0])
-    if not scored or scored[0][0] <= 0 and not raw.headed:
+    if not scored or (scored[0][0] <= 0 and not raw.headed):
         return None
     if len(scored) == 1:
         return scored[0][1]

@@ -15,7 +15,7 @@ import msgspec
 from waqai.lexicon import dates as lexicon
 from waqai.lexicon.dates import DateTables
 from waqai.lexicon.numbers import ARTICLE
-from waqai.match.dates_periods import ago, bare_range, from_to, habitual, point, since, until_now, within
+from waqai.match.dates_periods import ago, bare_range, from_to, habitual, point, since, starts, until_now, within
 from waqai.match.dates_words import Cursor, DateKind, When
 from waqai.match.numbers_words import atoms
 from waqai.model import DateBasis, Grain, Span
@@ -61,21 +61,29 @@ class ReadDate(msgspec.Struct, frozen=True):
     why: tuple[str, ...]
 
 
-RULES = (habitual, since, within, from_to, ago, until_now, bare_range, point)
+RULES = (
+    (lexicon.HABITS, habitual),
+    (lexicon.SINCE, since),
+    (lexicon.WITHIN, within),
+    (lexicon.FROM, from_to),
+    (lexicon.AGO, ago),
+    (lexicon.UNTIL, until_now),
+    (lexicon.NAMED, bare_range),
+    (lexicon.POINTS, point),
+)
 
 
 def read(doc: Doc, tables: DateTables, published: date | None) -> list[DateMention]:
     """All dates of ``doc``, in order, none overlapping another."""
     cursor = Cursor(doc, tables, atoms(doc.tokens, tables.numbers), published)
     out: list[DateMention] = []
-    words, phrases, found, nothing = tables.words, tables.phrases, cursor.found, tables.nothing
+    masks, found, nothing = tables.starts, cursor.found, tables.nothing
     at = 0
     for token in doc.tokens:
         k, key = token.i, token.key
-        if k < at or not (key in words or key in phrases or k in found or key.endswith(ARTICLE)):
-            continue
-        if key in nothing and (end := _fixed(cursor, k)):
+        if key in nothing and k >= at and (end := _fixed(cursor, k)):
             at = end
+        if k < at or not (key in masks or k in found or (key.endswith(ARTICLE) and k + 1 in found)):
             continue
         when = _at(cursor, k)
         if when is None:
@@ -96,10 +104,12 @@ def _fixed(c: Cursor, k: int) -> int:
 
 def _at(c: Cursor, k: int) -> When | None:
     c.open = k
-    for rule in RULES:
-        when = rule(c, k)
-        if when is not None:
-            return when
+    mask = starts(c, k)
+    for bit, rule in RULES:
+        if mask & bit:
+            when = rule(c, k)
+            if when is not None:
+                return when
     return None
 
 

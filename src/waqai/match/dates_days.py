@@ -120,6 +120,18 @@ def date_again(c: Cursor, found: When) -> When:
     return explicit._replace(i=found.i, j=j, why=(*found.why, *explicit.why))
 
 
+def _weekday_year(c: Cursor, found: When, explicit: When) -> When:
+    """The year of «الثلاثاء 11 أغسطس»: one near publication in which that day is a Tuesday."""
+    day, on = found.start, explicit.start
+    if not (day and on and c.published) or explicit.why[-1] != "dates.day_month" or on.weekday() == day.weekday():
+        return explicit
+    for year in (c.published.year, c.published.year - 1, c.published.year + 1):
+        other = cal.day(year, on.month, on.day)
+        if other and other.weekday() == day.weekday():
+            return explicit._replace(start=other, end=other, why=(*explicit.why, "dates.weekday_year"))
+    return explicit
+
+
 def weekdays(c: Cursor, k: int) -> When | None:
     """A weekday, bare or with its adjective, a pair (السبت والأحد), or a night between two (ليل السبت الأحد)."""
     word = c.word(k, "weekday")
@@ -290,7 +302,7 @@ def resolve(c: Cursor, month: int, number: int, year: Year | None) -> date | Non
     if direction is not None and direction > 0:
         return this if this > today else cal.day(today.year + 1, month, number)
     if direction is not None and direction < 0:
-        last = this if this < today and this.month != today.month else cal.day(today.year - 1, month, number)
+        last = this if this < today else cal.day(today.year - 1, month, number)
         return last if direction == -1 or last is None else cal.day(last.year + direction + 1, month, number)
     return cal.day(today.year - 1, month, number) or this if this > today and direction is None else this
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from waqai.lexicon import dates as lexicon
 from waqai.lexicon.numbers import ARTICLE
 from waqai.match import dates_calendar as cal
 from waqai.match.dates_days import GRAINS, dated, figures, hijri_year, resolve, single_day
@@ -12,13 +13,30 @@ from waqai.model import Grain
 DAY = 1440
 
 
+# What may begin at a numeral: a dated day, figures, the nth day of a feast, counted units, a bare year.
+NUMERAL = lexicon.DAYS | lexicon.NAMED | lexicon.UNITS | lexicon.YEARS
+
+
 def point(c: Cursor, k: int) -> When | None:
     """A day or a period that begins at ``k`` with no preposition of its own."""
-    for rule in (single_day, month_point, edge_point, named_day, unit_point, year_point, season_point, vague_point):
-        found = rule(c, k)
-        if found is not None:
-            return found
+    mask = starts(c, k)
+    if not mask & lexicon.POINTS:
+        return None
+    for bit, rule in POINT_RULES:
+        if mask & bit:
+            found = rule(c, k)
+            if found is not None:
+                return found
     return None
+
+
+def starts(c: Cursor, k: int) -> int:
+    """What the token at ``k`` can begin, as the bits of the lexicon."""
+    key = c.key(k)
+    mask = c.tables.starts.get(key, 0)
+    if k in c.found or (key.endswith(ARTICLE) and k + 1 in c.found and c.tokens[k + 1].glued):
+        mask |= NUMERAL
+    return mask
 
 
 def month_point(c: Cursor, k: int) -> When | None:
@@ -59,6 +77,8 @@ def _whole_month(c: Cursor, month: int, year: Year | None) -> cal.Range | None:
     if c.published is None or (year and year.same):
         return None
     if year and not year.of_month:
+        return cal.month_range(c.published.year + year.direction, month)
+    if year and year.direction < 0 and month == c.published.month:
         return cal.month_range(c.published.year + year.direction, month)
     first = resolve(c, month, 1, year)
     return cal.month_range(first.year, month) if first else None
@@ -151,21 +171,21 @@ def unit_point(c: Cursor, k: int) -> When | None:
         if this:
             return (
                 _unit_range(c, k, units.j, units.minutes, 0, "dates.unit.this")
-                if units.count == 1 and units.definite and units.minutes in GRAINS
+                if units.number == 1 and units.definite and units.minutes in GRAINS
                 else None
             )
-        return _last_units(c, k, units, units.j, -1) if units.count != 1 else None
+        return _last_units(c, k, units, units.j, -1) if units.number != 1 else None
     adjective = c.adjective(units.j)
     if adjective is None:
         return None
     direction, same, j = adjective
     if same:
         return When(k, j, None, None, GRAINS.get(units.minutes, "day"), "relative", "anchor", ("dates.unit.same",))
-    if not units.definite and not (direction and units.count and units.count > 1):
+    if not units.definite and not (direction and units.number and units.number > 1):
         return None
-    if units.count == 1 and units.minutes in GRAINS:
+    if units.number == 1 and units.minutes in GRAINS:
         return _unit_range(c, k, j, units.minutes, direction, "dates.unit")
-    if units.count == 1 and units.minutes < DAY:
+    if units.number == 1 and units.minutes < DAY:
         return None
     if direction >= 0:
         return When(k, j, None, None, "period", "relative", "period", ("dates.unit.coming",), direction=direction)
@@ -174,8 +194,8 @@ def unit_point(c: Cursor, k: int) -> When | None:
 
 def _last_units(c: Cursor, k: int, units: Units, j: int, direction: int) -> When:
     """The last N units up to publication; unnumbered (الأيام الماضية) they have no start."""
-    start = cal.back(c.published, units.count, units.minutes)[0] if c.published and units.count else None
-    rule = "dates.last_units" if units.count else "dates.last_units.unnumbered"
+    start = cal.back(c.published, units.number, units.minutes)[0] if c.published and units.number else None
+    rule = "dates.last_units" if units.number else "dates.last_units.unnumbered"
     return When(k, j, start, c.published, "period", "relative", "period", (rule,), period=True, direction=direction)
 
 
@@ -330,15 +350,15 @@ def _ago_units(c: Cursor, at: int) -> When | None:
     """«ثلاثة أيام», «نحو شهر» counted back from publication."""
     approx = c.word(at, "approx")
     units = c.units(at + approx.length if approx else at)
-    if units is None or units.definite or units.count is None:
+    if units is None or units.definite or units.number is None:
         return None
-    start, grain = cal.back(c.published, units.count, units.minutes) if c.published else (None, "day")
+    start, grain = cal.back(c.published, units.number, units.minutes) if c.published else (None, "day")
     return When(at, units.j, start, start, grain, "relative", "period", ("dates.ago",), direction=-1)  # type: ignore[arg-type]
 
 
 def _since_vague(c: Cursor, k: int, at: int) -> When | None:
     units = c.units(at)
-    if units is None or units.definite or units.count is not None:
+    if units is None or units.definite or units.number is not None:
         return None
     return When(
         k,
@@ -408,7 +428,7 @@ def within(c: Cursor, k: int) -> When | None:
 def _within_units(c: Cursor, k: int, role: str, units: Units) -> When | None:
     after = c.word(units.j, "of")
     rule = f"dates.{role}.units"
-    if units.definite and units.count == 1:
+    if units.definite and units.number == 1:
         if units.minutes not in GRAINS:
             return None
         found = _unit_range(c, k, units.j, units.minutes, 0, rule)
@@ -440,7 +460,7 @@ def ago(c: Cursor, k: int) -> When | None:
     hangs = c.word(units.j, "of") is not None or word.role == "after"
     if hangs:
         return When(k, units.j, None, None, "day", "relative", "anchor", ("dates.anchor.units",), direction=direction)
-    if units.count is None:
+    if units.number is None:
         hours = units.minutes < DAY
         on = c.published if hours else None
         return When(
@@ -566,3 +586,15 @@ def habitual(c: Cursor, k: int) -> When | None:
     j = number[2] if number else k + 2
     row = c.word(j, "row")
     return When(k, j + (row.length if row else 0), None, None, "period", "relative", "habitual", ("dates.nth_day",))
+
+
+POINT_RULES = (
+    (lexicon.DAYS, single_day),
+    (lexicon.MONTHS, month_point),
+    (lexicon.EDGES, edge_point),
+    (lexicon.NAMED, named_day),
+    (lexicon.UNITS, unit_point),
+    (lexicon.YEARS, year_point),
+    (lexicon.SEASONS, season_point),
+    (lexicon.VAGUE, vague_point),
+)

@@ -14,6 +14,7 @@ from waqai.text.tokens import Doc
 
 DateKind = Literal["day", "period", "duration", "part_of_day", "habitual", "anchor"]
 SEPARATORS = frozenset("/-–—(،,")
+MONTH = 43200
 OPEN, CLOSE = frozenset("(["), frozenset(")]")
 
 
@@ -58,9 +59,9 @@ class Year(NamedTuple):
 
 
 class Units(NamedTuple):
-    """Counted units of time: ``count`` None for an unnumbered plural (أيام). ``definite``: with the article."""
+    """Counted units of time: ``number`` None for an unnumbered plural (أيام). ``definite``: with the article."""
 
-    count: int | None
+    number: int | None
     minutes: int
     definite: bool
     j: int
@@ -206,7 +207,8 @@ class Cursor:
         """A unit, a dual, or a numeral with a unit, in any of their orders (الأيام الثلاثة, الـ24 ساعة, 48 ساعة)."""
         word = self.word(k, "unit.0", "unit.1", "unit.2")
         if word is not None:
-            return self._unit_first(k, word)
+            named = word.value == MONTH and word.role == "unit.1" and self.month(k + word.length)
+            return None if named else self._unit_first(k, word)
         definite = self.key(k).endswith(ARTICLE) and len(self.key(k)) <= 4 and self.key(k + 1).isdigit()
         at = k + 1 if definite else k
         atom = self.found.get(at)
@@ -222,10 +224,18 @@ class Cursor:
         count = int(numeral.high or numeral.value)
         return Units(count or None, unit.value, definite, numeral.j + unit.length)
 
+    def _half(self, j: int) -> bool:
+        atom = self.found.get(j)
+        return atom is not None and atom.form.role == "part" and atom.form.pro == AND
+
     def _unit_first(self, k: int, word: DateWord) -> Units:
         j = k + word.length
         definite = word.pro.endswith(ARTICLE)
         count = {"unit.1": 1, "unit.2": 2}.get(word.role)
+        if count and self._half(j):
+            # «شهر ونصف الشهر»
+            again = self.word(j + 1, "unit.1")
+            j += 2 if again else 1
         if word.role == "unit.0" and definite:
             at = j + 1 if self.key(j) == ARTICLE and self.key(j + 1).isdigit() else j
             atom = self.found.get(at)

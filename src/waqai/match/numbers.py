@@ -15,7 +15,7 @@ import msgspec
 from waqai.lexicon import numbers as lexicon
 from waqai.lexicon.numbers import ARTICLE, NumberKind, NumberTables, Phrase
 from waqai.match.numbers_kinds import CLOSE, OPEN, Finding, Kinds
-from waqai.match.numbers_words import AND, Numeral, Parser, atoms, read_numeral
+from waqai.match.numbers_words import AND, Atom, Numeral, Parser, atoms, read_numeral
 from waqai.model import Qualifier, Span
 from waqai.text.normalize import fold, normalize
 from waqai.text.segment import Layout, segment
@@ -79,7 +79,7 @@ class _Reader:
         self.numerals: list[Numeral] = []
         self.spent = 0  # the end of the last bound that stood behind a number
 
-    def collect(self, found: dict[int, object]) -> None:
+    def collect(self, found: dict[int, Atom]) -> None:
         """Numerals, quantity phrases and what fixed phrases take out, left to right."""
         at = 0
         quantifiers = self.tables.quantifiers
@@ -124,6 +124,8 @@ class _Reader:
             joined = self._range(first, self.numerals[k + 1]) if k + 1 < len(self.numerals) else None
             k += 2 if joined else 1
             numeral = joined or first
+            if out and numeral.i < out[-1].j:
+                continue
             mention = self._mention(numeral, max(self.spent, out[-1].j if out else 0))
             if mention is not None:
                 out.append(mention)
@@ -163,7 +165,7 @@ class _Reader:
         return False
 
     def _mention(self, n: Numeral, floor: int) -> NumberMention | None:
-        if n.role == "one_of" and not self._one_of(n):
+        if (n.role == "one_of" and not self._one_of(n)) or self._monday(n):
             return None
         found = self._merge_digits(n) or self.kinds.find(n)
         quantity: tuple[int | None, int | None, Qualifier] = self._quantity(n)
@@ -188,6 +190,14 @@ class _Reader:
         """Whether the token before the figure at ``i`` is its article (الـ23, بالـ23)."""
         key = self.kinds.key(i - 1)
         return self.tokens[i].kind == "number" and len(key) <= 4 and key[:-2] in ("", "و", "ب", "وب", "ف", "ك")
+
+    def _monday(self, n: Numeral) -> bool:
+        """«الاثنين» is Monday but behind a dual («الشابين الاثنين»)."""
+        key = self.tokens[n.i].key
+        if n.value != 2 or n.j > n.i + 1 or n.role != "unit" or not n.pro.endswith(ARTICLE) or not key.endswith("ين"):
+            return False
+        before = self.kinds.key(n.i - 1)
+        return not (before.endswith("ين") and before.lstrip("وفبلك").startswith(ARTICLE))
 
     def _one_of(self, n: Numeral) -> bool:
         """أحد counts one only in construct: before a definite noun or a noun of people, never «لم يصب أحد»."""

@@ -62,11 +62,18 @@ class Kinds:
             return Finding("date", None, "numbers.date.digits", n.j)
         if n.shape == "clock":
             return Finding("clock", None, "numbers.clock.digits", n.j)
+        if n.shape == "plain" and n.j == n.i + 1 and self._slashed(n):
+            return Finding("date", None, "numbers.date.slashes", n.j)
         if n.shape == "odd":
             return Finding("other", None, "numbers.odd_digits", n.j)
         if n.shape == "range" and n.high and n.value in YEARS and n.high in YEARS:
             return Finding("year", None, "numbers.years", n.j)
         return None
+
+    def _slashed(self, n: Numeral) -> bool:
+        """One of the figures of «18 / 10 / 1436»."""
+        marks = [self.key(n.i + d) == "/" and self.key(n.i + 2 * d).isdigit() for d in (-1, 1)]
+        return any(marks)
 
     def _glued(self, n: Numeral) -> Finding | None:
         """A figure behind a Latin letter (F16, M4) or ahead of one (5G)."""
@@ -90,14 +97,14 @@ class Kinds:
         """Percent and money signs, and percent in two words (في المئة)."""
         after = self.key(n.j)
         if after == PERCENT_IN and self.key(n.j + 1) in self.tables.hundred_words:
-            return Finding("percent", None, "numbers.percent.words", n.j)
+            return Finding("percent", None, "numbers.percent.words", n.j + 2)
         known = self.tables.units.get(after)
         if known and not after.isalpha():
             return Finding(known[0], None, known[1], n.j)
         before = self.tables.heads.get(self.key(n.i - 1))
         if before and not self.key(n.i - 1).isalpha():
             return Finding(before[0], None, before[1], n.j)
-        if self.tables.units.get(self.key(n.i - 1), ("", ""))[0] == "percent":
+        if (sign := self.tables.units.get(self.key(n.i - 1))) and sign[0] == "percent":
             return Finding("percent", None, "numbers.percent.sign", n.j)
         return None
 
@@ -169,6 +176,8 @@ class Kinds:
     def _unit(self, n: Numeral) -> Finding | None:
         """The word behind: kilometres, years, dollars, mm."""
         k = n.j
+        if self.key(k) == OF and (self.tables.heads.get(self.key(k + 1)) or ("",))[0] == "age":
+            return Finding("age", k + 1, "numbers.age.of", n.j)
         known = self.tables.units.get(self.key(k))
         if known is None:
             return None
@@ -195,6 +204,8 @@ class Kinds:
         text = self.tokens[n.i].text
         if len(text) != 4 or self._accusative(n.j):
             return None
+        if self.key(n.i - 1) in self.tables.year_before and self.key(n.i - 2) not in self.tables.before:
+            return Finding("year", None, "numbers.year.preposition", n.j)
         after = self.key(n.j)
         counted = after and self.noun_at(n.j) is not None and not after.startswith((ARTICLE, "و"))
         return None if counted else Finding("year", None, "numbers.year.bare", n.j)

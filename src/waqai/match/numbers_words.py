@@ -22,6 +22,7 @@ _RANGE = re.compile(r"(\d+(?:[.,٫]\d+)?)-(\d+(?:[.,٫]\d+)?)$")
 _DATE = re.compile(r"\d{1,4}([/.-])\d{1,2}(?:\1\d{1,4})?$")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?$")
 AND = "و"
+POINT_LETTER = "ر"
 TANWEEN = "\u064b"
 SCALES = ("scale", "scale_plural")
 LONGEST = 12
@@ -33,6 +34,7 @@ class Atom(NamedTuple):
     form: Form
     shape: Shape
     high: float | None = None
+    width: int = 1
 
 
 class Numeral(NamedTuple):
@@ -99,7 +101,18 @@ def atoms(tokens: Sequence[Token], tables: NumberTables) -> dict[int, Atom]:
                 found[token.i] = Atom(_hamza(form, token), "word")
         elif token.kind == "number":
             found[token.i] = digits(token.text)
+            if token.glued and token.i > 1 and tokens[token.i - 1].key == POINT_LETTER:
+                _letter_decimal(tokens, found, token.i)
     return found
+
+
+def _letter_decimal(tokens: Sequence[Token], found: dict[int, Atom], k: int) -> None:
+    """«63ر5088»: agencies write ر for the point, the fraction first."""
+    before = tokens[k - 2]
+    if before.kind == "number" and before.text.isdigit() and tokens[k].text.isdigit() and tokens[k - 1].glued:
+        del found[k]
+        value = float(f"{tokens[k].text}.{before.text}")
+        found[k - 2] = Atom(Form("digits", "unit", value, "", 0), "decimal", None, 3)
 
 
 def _hamza(form: Form, token: Token) -> Form:
@@ -142,10 +155,10 @@ class Parser:
             return None
         form = atom.form
         if atom.shape != "word":
-            return (form.value, k + 1) if form.value < 100 else None
+            return (form.value, k + atom.width) if form.value < 100 else None
         if (form.role in ("unit", "one_of", "ordinal") and form.value < 10) or form.role == "several":
             return self._unit(form, k)
-        return (form.value, k + 1) if form.role in ("ten", "teen", "tens") or form.role == "ordinal" else None
+        return (form.value, k + 1) if form.role in ("zero", "ten", "teen", "tens") or form.role == "ordinal" else None
 
     def _unit(self, form: Form, k: int) -> tuple[float, int] | None:
         value = form.value
@@ -164,7 +177,7 @@ class Parser:
         if atom is None:
             return None
         if atom.shape in ("plain", "decimal"):
-            return (atom.form.value, k + 1) if atom.form.value < 1000 else None
+            return (atom.form.value, k + atom.width) if atom.form.value < 1000 else None
         hundreds = self._hundreds(atom.form, k)
         if hundreds is None:
             return self.below_hundred(k)
@@ -192,8 +205,8 @@ class Parser:
             scale = self.plain(k + 1, *SCALES)
             return (form.value * scale.value, k + 2, scale.value) if scale else None
         part = self.below_thousand(k)
-        if part is None and atom.shape == "plain":
-            part = form.value, k + 1
+        if part is None and atom.shape in ("plain", "decimal"):
+            part = form.value, k + atom.width
         if part is None:
             return None
         value, j = part
@@ -249,7 +262,7 @@ class Parser:
 def whole_or_float(value: float) -> float:
     """An integral value as int (12.5 × 1,000), rounding away the third of a million's last digits."""
     near = round(value)
-    return near if abs(value - near) < 1e-6 or value > 1000 else value
+    return near if abs(value - near) < 1e-6 * max(1.0, abs(value)) else value
 
 
 def read_numeral(parser: Parser, k: int) -> Numeral | None:

@@ -1,0 +1,382 @@
+"""From the frames of one sentence to drafts: events first, then the harm words that belong to them."""
+
+from __future__ import annotations
+
+
+from waqai.events import access, casualties, factuality, roles, setting, tallies
+from waqai.events.clauses import is_verb
+from waqai.events.draft import Draft, DraftCasualty
+from waqai.events.frames import Frame, find_frames
+from waqai.events.reading import Reading, Sentence
+from waqai.events.refine import refine
+from waqai.events.state import State
+
+VIOLENT = frozenset({"violence", "custody", "protest", "custody_death", "body", "operation", "property", "territory", "weapons", "displacement"})
+REPORTED_DEATH_ONLY = frozenset({"harm.kill", "harm.injure"})
+
+
+def sentence_drafts(reading: Reading, sentence: Sentence, state: State) -> list[Draft]:
+    """The drafts of a sentence; harm words also add to drafts of the sentence before (through ``state``)."""
+    frames = find_frames(reading, sentence)
+    made: dict[int, Draft] = {}
+    for n, frame in enumerate(frames):
+        if not frame.harm_word:
+            draft = event_draft(reading, frame, state)
+            if draft is not None:
+                made[n] = draft
+    for n, frame in enumerate(frames):
+        if frame.harm_word:
+            _harm(reading, frames, n, made, state)
+    _free_harm(reading, sentence, frames, made, state)
+    drafts = [made[n] for n in sorted(made)]
+    for draft in drafts:
+        _finish(reading, draft, state)
+    return drafts
+
+
+def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
+    """The draft of an event, access or statement frame, or None where its cues say there is none."""
+    verdict = factuality.judge(reading, frame)
+    t = frame.trigger
+    if verdict.value in ("dropped", "negated", "demanded") and t.kind != "statement":
+        return None
+    draft = Draft(frame, t.kind, t.type, t.family, lo=frame.i, hi=frame.j, frames=[frame], why=list(frame.why))
+    if frame.carrier:
+        draft.widen(frame.carrier.i, frame.carrier.j)
+    if t.kind == "statement":
+        if verdict.value == "negated":
+            return None
+        roles.fill_statement(reading, frame, draft)
+        return draft
+    draft.factuality = verdict.value  # type: ignore[assignment]
+    draft.why += [(h.sense.id, h.i, h.j) for h in verdict.cues]
+    assigned = roles.fill(reading, frame, draft)
+    if t.kind == "access":
+        access.fill(reading, frame, draft)
+        draft.lifted = tallies.cued(reading, "lifting", max(frame.lo, frame.i - 4), frame.i)
+    else:
+        draft.judicial = t.type == "execution" and tallies.cued(reading, "judicial", frame.sentence.i, frame.sentence.j)
+    refine(reading, frame, assigned, draft)
+    if t.harm and t.harm != "killed" or t.harm == "killed" and not _survived(reading, frame):
+        draft.casualties += casualties.of_frame(reading, frame, assigned, t.harm)
+    setting.choose_place(reading, frame, draft)
+    setting.choose_date(reading, frame, draft)
+    _widen_args(frame, draft)
+    _count(reading, frame, draft, state)
+    return draft
+
+
+def _survived(reading: Reading, frame: Frame) -> bool:
+    return tallies.cued(reading, "survived", frame.sentence.i, frame.i) or reading.has("context", "attempt", frame.lo, frame.j)
+
+
+def _widen_args(frame: Frame, draft: Draft) -> None:
+    for arg in frame.right:
+        if arg.commas == 0 or arg.kind == "date":
+            draft.widen(arg.i, arg.j)
+    if frame.light:
+        draft.widen(frame.light.i, frame.light.j)
+        for arg in frame.left:
+            if arg.i >= frame.light.i:
+                draft.widen(arg.i, arg.j)
+
+
+def _count(reading: Reading, frame: Frame, draft: Draft, state: State) -> None:
+    """The stated number of events, and whether it makes a tally."""
+    if frame.verb or draft.kind != "incident":
+        return
+    count = tallies.event_count(reading, frame)
+    yes, period, basis = tallies.is_tally(reading, frame, count, bool(draft.casualties), state.tally_before)
+    draft.count = count
+    if yes:
+        draft.kind = "tally"
+        draft.period = period if period is not None else state.period
+        draft.period_basis = basis
+        draft.date = None
+        draft.date_basis = None
+    if count is not None:
+        draft.widen(count.i, count.j)
+
+
+def _harm(reading: Reading, frames: list[Frame], n: int, made: dict[int, Draft], state: State) -> None:
+    """Bind a harm word to its event, or make it an event of its own."""
+    frame = frames[n]
+    harm = frame.trigger.harm or "killed"
+    verdict = factuality.judge(reading, frame)
+    assigned = roles.assign(reading, frame)
+    found = casualties.of_frame(reading, frame, assigned, harm)
+    if verdict.value == "negated":
+        _zero(reading, frames, n, made, state, harm, found)
+        return
+    if verdict.value in ("dropped", "demanded"):
+        return
+    target = _event_of(reading, frames, n, made, state, bool(found), verdict.value)
+    if target is not None:
+        _add_harm(reading, frame, assigned, target, found)
+        return
+    if not found and not _person_near(frame):
+        return
+    draft = _own_event(reading, frame, assigned, found, verdict, state)
+    if draft is not None:
+        made[n] = draft
+
+
+def _person_near(frame: Frame) -> bool:
+    return any(a.kind in ("people", "actor") and a.commas == 0 and a.i - frame.j <= 4 for a in frame.right)
+
+
+def _add_harm(reading: Reading, frame: Frame, assigned: roles.Roles, target: Draft, found: list[DraftCasualty]) -> None:
+    target.casualties = casualties.merge_tolls(target.casualties, found, False) if target.frame.sentence is not frame.sentence else target.casualties + found
+    target.why.append((frame.trigger.id, frame.i, frame.j))
+    if target.frame.sentence is frame.sentence:
+        target.widen(frame.i, max([frame.j, *[c.j for c in found]]))
+    if not target.initiators():
+        for arg in assigned.doers:
+            target.actors += roles.actor_of(reading, arg, "initiator")
+    for c in found:
+        for a in c.actors:
+            target.actors.append(roles.DraftActor("target", a, None, "stated", c.i, c.j, c.skip))
+        if c.category in roles.CIVILIAN_CATEGORIES and not c.actors and c.parent is None:
+            target.actors.append(roles.DraftActor("target", "CIV", None, "stated", c.i, c.j, c.skip))
+    target.actors = roles.unique(target.actors)
+    roles.set_status(target)
+    if target.place is None or not target.own_place:
+        setting.choose_place(reading, frame, target) if target.frame.sentence is frame.sentence else None
+    if target.date is None and target.frame.sentence is frame.sentence:
+        setting.choose_date(reading, frame, target)
+
+
+def _zero(
+    reading: Reading, frames: list[Frame], n: int, made: dict[int, Draft], state: State, harm: str, found: list[DraftCasualty]
+) -> None:
+    """«دون إصابات»، «لم يسفر عن قتلى»: an explicit zero for the event before it."""
+    frame = frames[n]
+    target = _event_of(reading, frames, n, made, state, True, "asserted")
+    if target is None or target.casualties and any(c.low for c in target.casualties):
+        return
+    target.casualties.append(DraftCasualty("killed_or_injured", 0, 0, "exact", "unspecified", "person", [], frame.i, frame.j, frame.hit.skip))
+
+
+def _event_of(
+    reading: Reading, frames: list[Frame], n: int, made: dict[int, Draft], state: State, found: bool, verdict: str
+) -> Draft | None:
+    """The event a harm word belongs to: its cause after it, its event before it, or the sentence before."""
+    frame = frames[n]
+    after = _cause_after(reading, frames, n, made)
+    if after is not None:
+        return after
+    before = _event_before(reading, frames, n, made)
+    if before is not None:
+        return before
+    return state.continue_event(reading, frame, verdict)
+
+
+def _cause_after(reading: Reading, frames: list[Frame], n: int, made: dict[int, Draft]) -> Draft | None:
+    """«مقتل ثلاثة بقصف …»، «قتل اثنان جراء انفجار …»: the cause told after the harm."""
+    frame = frames[n]
+    for m in range(n + 1, len(frames)):
+        other = frames[m]
+        if other.harm_word:
+            if other.hit.pro.startswith("و") and other.i - frame.j < 25:
+                continue
+            return None
+        if m not in made or made[m].family not in VIOLENT or made[m].kind == "statement":
+            continue
+        if other.verb and not other.carrier:
+            return made[m] if other.carried else None
+        gap = range(frame.j, other.i)
+        if len(gap) > 30 or any(reading.tokens[k].text in "؛.:" for k in gap):
+            return None
+        start = other.carrier.i if other.carrier else other.i
+        if _causal(reading, other, start):
+            return made[m]
+        return None
+    return None
+
+
+def _causal(reading: Reading, other: Frame, start: int) -> bool:
+    """Whether an event noun stands behind بـ، في، إثر، جراء …"""
+    if other.hit.pro.strip("وف")[:1] in ("ب", "ل") and other.hit.pro:
+        return True
+    for k in range(max(other.sentence.i, start - 4), start):
+        for h in reading.hits[k]:
+            if h.sense.kind == "prep" and h.sense.id in ("in", "from", "doer") and h.j >= start - 2:
+                return True
+            if h.sense.kind == "cue" and h.sense.id in ("link.cause",) and h.j >= start - 3:
+                return True
+    return False
+
+
+def _event_before(reading: Reading, frames: list[Frame], n: int, made: dict[int, Draft]) -> Draft | None:
+    """The event earlier in the sentence whose consequence this harm is."""
+    frame = frames[n]
+    for m in range(n - 1, -1, -1):
+        other = frames[m]
+        if m not in made or made[m].kind in ("statement", "access") or made[m].family not in VIOLENT:
+            continue
+        if _separated(reading, other, frame, made[m]):
+            return None
+        return made[m]
+    return None
+
+
+def _separated(reading: Reading, other: Frame, frame: Frame, draft: Draft) -> bool:
+    """Whether the harm word tells of something else than the event before it: its own place, another day, «فيما قتل …»."""
+    between = (other.j, frame.i)
+    if any(reading.events.cues[h.sense.id].category in ("separate", "background") for h in reading.of("cue", *between)):
+        return True
+    if draft.family in ("operation", "territory", "displacement", "weapons") and not tallies.cued(reading, "consequence", *between):
+        return True
+    if tallies.cued(reading, "consequence", *between) or "+p" in frame.hit.sense.form:
+        return False
+    own = [a for a in frame.right if a.kind == "place" and a.prep in ("in", "b", "near")]
+    if own and draft.place is not None and own[0].m is not draft.place:
+        subordinate = any(h.sense.id == "subordinate" for h in reading.of("clause", other.j, frame.i + 1))
+        return subordinate or frame.verb
+    return False
+
+
+def _own_event(
+    reading: Reading, frame: Frame, assigned: roles.Roles, found: list[DraftCasualty], verdict: factuality.Verdict, state: State
+) -> Draft | None:
+    """A harm word with no event word: an attack of means unknown, unless it is an accident, a crime or a natural death."""
+    s = frame.sentence
+    if reading.has("context", "accident", s.i, s.j) or (reading.has("context", "crime", s.i, s.j) and not assigned.doers):
+        return None
+    draft = Draft(frame, "incident", "attack", "violence", lo=frame.i, hi=frame.j, frames=[frame], why=list(frame.why))
+    draft.factuality = verdict.value  # type: ignore[assignment]
+    draft.why += [(h.sense.id, h.i, h.j) for h in verdict.cues]
+    draft.casualties = found
+    draft.actors = []
+    roles.write(reading, assigned, draft, frame)
+    refine(reading, frame, assigned, draft)
+    if not _violent_death(reading, frame, draft, state):
+        return None
+    setting.choose_place(reading, frame, draft)
+    setting.choose_date(reading, frame, draft)
+    _widen_args(frame, draft)
+    yes, period, basis = tallies.is_tally(reading, frame, None, bool(found), state.tally_before)
+    if yes:
+        draft.kind, draft.type = "tally", "attack"
+        draft.period, draft.period_basis = period, basis
+        draft.date = draft.date_basis = None
+    return draft
+
+
+def _violent_death(reading: Reading, frame: Frame, draft: Draft, state: State) -> bool:
+    """Whether a bare harm word is violence: «قتل» says so, «توفي» and «أصيب» need a weapon, a doer or a war around them."""
+    natural = reading.has("context", "natural_death", frame.i, frame.j)
+    if draft.weapon or draft.initiators() or draft.kind == "tally":
+        return True
+    if any(c.category in roles.ARMED_CATEGORIES for c in draft.casualties) and not natural:
+        return True
+    if frame.trigger.harm == "injured" or natural:
+        return state.violent_before or reading.has("context", "wounds", frame.sentence.i, frame.sentence.j)
+    return True
+
+
+def _free_harm(reading: Reading, sentence: Sentence, frames: list[Frame], made: dict[int, Draft], state: State) -> None:
+    """Counted dead and injured with no harm verb: «خلّف سبعة قتلى»، «والحصيلة 3 شهداء»."""
+    taken = {(c.i, c.j) for d in [*made.values(), *state.drafts[-6:]] for c in d.casualties}
+    covered = [(f.i, f.j) for f in frames]
+    people = [m for m in casualties.free_harms(reading, sentence.i, sentence.j, taken) if not any(i <= m.head < j for i, j in covered)]
+    numbers = tallies.toll_numbers(reading, sentence, {c[0] for c in taken})
+    if not people and not numbers:
+        return
+    entries = [casualties.from_people(m, m.harm) for m in people] + numbers
+    for entry in entries:
+        verdict = _entry_verdict(reading, sentence, entry)
+        if verdict in ("dropped", "demanded", "hypothetical"):
+            continue
+        if verdict == "negated":
+            entry.low = entry.high = 0
+            entry.harm, entry.qualifier = "killed_or_injured", "exact"
+        _bind_free(reading, sentence, frames, made, state, entry)
+
+
+def _entry_verdict(reading: Reading, sentence: Sentence, entry: DraftCasualty) -> str:
+    frame = pseudo_frame(reading, sentence, entry)
+    return factuality.judge(reading, frame).value if frame else "asserted"
+
+
+def pseudo_frame(reading: Reading, sentence: Sentence, entry: DraftCasualty) -> Frame | None:
+    """A frame that stands on a counted harm noun."""
+    from waqai.events.clauses import boundaries, clause_of
+    from waqai.events.frames import scan
+    from waqai.lexicon.index import Hit, Sense
+
+    id_ = {"killed": "harm.kill", "injured": "harm.injure", "missing": "harm.missing"}.get(entry.harm, "harm.both")
+    trigger = reading.events.triggers.get(id_)
+    if trigger is None:
+        return None
+    lo, hi = clause_of(boundaries(reading, sentence), entry.i)
+    frame = Frame(trigger, Hit(entry.i, entry.j, entry.skip, "", Sense("trigger", id_, "noun.sg")), sentence, lo, hi)
+    frame.right = scan(reading, entry.j, hi)
+    frame.left = scan(reading, lo, entry.i)
+    return frame
+
+
+def _bind_free(
+    reading: Reading, sentence: Sentence, frames: list[Frame], made: dict[int, Draft], state: State, entry: DraftCasualty
+) -> None:
+    target = _nearest_violent(made, entry)
+    frame = pseudo_frame(reading, sentence, entry)
+    if target is not None and frame is not None:
+        target.casualties.append(entry)
+        target.widen(entry.i, entry.j)
+        target.why.append((f"casualties.noun.{entry.harm}", entry.i, entry.j))
+        for a in entry.actors:
+            target.actors.append(roles.DraftActor("target", a, None, "stated", entry.i, entry.j, entry.skip))
+        target.actors = roles.unique(target.actors)
+        _retally(reading, target, state)
+        return
+    if frame is None:
+        return
+    before = state.continue_event(reading, frame, "asserted")
+    if before is not None and before.kind == "incident" and not tallies.cued(reading, "total", sentence.i, sentence.j):
+        update = tallies.cued(reading, "update", sentence.i, sentence.j)
+        before.casualties = casualties.merge_tolls(before.casualties, [entry], update)
+        return
+    if entry.harm in ("killed", "injured", "killed_or_injured") and (entry.low or entry.high):
+        draft = _own_event(reading, frame, roles.assign(reading, frame), [entry], factuality.judge(reading, frame), state)
+        if draft is not None:
+            made[len(frames) + len(made)] = draft
+
+
+def _retally(reading: Reading, draft: Draft, state: State) -> None:
+    """A draft whose toll came late may be a tally after all."""
+    if draft.kind != "incident":
+        return
+    yes, period, basis = tallies.is_tally(reading, draft.frame, draft.count, True, state.tally_before)
+    if yes:
+        draft.kind, draft.period, draft.period_basis = "tally", period, basis
+        draft.date = draft.date_basis = None
+
+
+def _nearest_violent(made: dict[int, Draft], entry: DraftCasualty) -> Draft | None:
+    drafts = [d for d in made.values() if d.family in VIOLENT and d.kind in ("incident", "tally")]
+    before = [d for d in drafts if d.frame.i < entry.i]
+    after = [d for d in drafts if d.frame.i > entry.i]
+    if after and (not before or after[0].lo - entry.j < entry.i - before[-1].frame.j) and after[0].frame.hit.pro.strip("وف")[:1] == "ب":
+        return after[0]
+    return before[-1] if before else (after[0] if after else None)
+
+
+def _finish(reading: Reading, draft: Draft, state: State) -> None:
+    draft.casualties = casualties.settle(draft.casualties)
+    draft.background = draft.background or state.background
+    if draft.frame.light is not None and is_verb(draft.frame.light.sense.form):
+        draft.why.append((draft.frame.light.sense.id, draft.frame.light.i, draft.frame.light.j))
+
+
+def any_counted(draft: Draft) -> bool:
+    """Whether any casualty of the draft has a number."""
+    return any(c.low for c in draft.casualties)
+
+
+def evidence_tokens(reading: Reading, draft: Draft) -> tuple[int, int]:
+    """The evidence as tokens, inside the trigger's sentence."""
+    s = draft.frame.sentence
+    return max(draft.lo, s.i), min(max(draft.hi, draft.frame.j), s.j)
+
+

@@ -1,0 +1,181 @@
+"""Casualties: harm × count × category × actor, bound to the trigger that tells the harm.
+
+Subsets (بينهم) are never added to the total, partitions (هم) replace it, a pool (بين قتيل وجريح) stays a pool, and the
+attacker's death is kept apart.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from waqai.events.draft import DraftCasualty
+from waqai.events.frames import Arg, Frame, m_pro
+from waqai.events.reading import Reading
+from waqai.events.roles import Roles, bare, with_coordinates
+
+COUNTED_HARMS = frozenset({"killed", "injured", "killed_or_injured", "missing", "detained", "abducted", "released", "displaced", "returned"})
+
+
+def from_people(m: Any, harm: str) -> DraftCasualty:
+    """The casualty entry of a people mention under a harm."""
+    return DraftCasualty(harm, m.low, m.high, m.qualifier, m.category, m.unit, list(m.actors), m.i, m.j, m.skip)
+
+
+def _countable(m: Any) -> bool:
+    """Whether a people mention counts anyone: «القتلى» and «المعتقلين» only refer."""
+    if m.unit == "vehicle" or (m.low is None and m.high is None):
+        return False
+    return not (m.definite and m.qualifier == "vague" and m.number == "pl")
+
+
+def victims(frame: Frame, roles: Roles) -> list[Arg]:
+    """The people a harm trigger is about."""
+    people = [a for a in roles.targets if a.kind == "people"]
+    if people:
+        return people
+    after = [a for a in bare(frame.right) if a.kind == "people" and a not in roles.doers and a.commas == 0]
+    if after:
+        return with_coordinates(frame.right, after[0])
+    if frame.verb and not frame.hit.pro.strip("س"):
+        before = [a for a in bare(frame.left) if a.kind == "people" and a not in roles.doers]
+        if before and frame.i - before[-1].j <= 4:
+            return [before[-1]]
+    return []
+
+
+def of_frame(reading: Reading, frame: Frame, roles: Roles, harm: str) -> list[DraftCasualty]:
+    """The casualties a trigger with ``harm`` tells itself."""
+    out: list[DraftCasualty] = []
+    used: set[int] = set()
+    group = [a for a in victims(frame, roles) if _fits_harm(a.m, harm)]
+    for arg in group:
+        if _countable(arg.m):
+            out.append(from_people(arg.m, arg.m.harm if harm == "killed_or_injured" and arg.m.harm else harm))
+            used.add(id(arg.m))
+    if not out and harm in ("killed", "injured") and frame.verb:
+        out += _implicit(frame)
+    _related(reading, frame, out, used, harm)
+    return out
+
+
+def _fits_harm(m: Any, harm: str) -> bool:
+    """«سقوط قتلى» names its own harm; under another harm word it is somebody else's."""
+    if m.harm is None or harm == "killed_or_injured":
+        return True
+    return m.harm == harm or (m.harm == "killed" and harm in ("killed",)) or m.harm in ("detained", "displaced", "abducted")
+
+
+def _implicit(frame: Frame) -> list[DraftCasualty]:
+    """A singular verb with an attached object counts one (قتلته، أصابته)."""
+    form = frame.hit.sense.form
+    if not form.endswith("+o"):
+        return []
+    return [DraftCasualty(frame.trigger.harm or "killed", 1, 1, "exact", "unspecified", "person", [], frame.i, frame.j, frame.hit.skip, implicit=True)]
+
+
+def _related(reading: Reading, frame: Frame, out: list[DraftCasualty], used: set[int], harm: str) -> None:
+    """Subsets and partitions told after the total, which may stand behind a comma or a bracket."""
+    index = {id(m): n for n, m in enumerate(reading.people)}
+    entries = {n: c for c in out for n in [_index_of(reading, c)] if n is not None}
+    for m in reading.people:
+        if m.parent is None or id(m) in used or m.parent not in entries or not _countable(m):
+            continue
+        child = from_people(m, m.harm or harm)
+        if m.relation == "subset":
+            child.parent = entries[m.parent]
+            out.append(child)
+        else:
+            _partition(entries[m.parent], child, out)
+        entries[index[id(m)]] = child
+
+
+def _index_of(reading: Reading, c: DraftCasualty) -> int | None:
+    return next((n for n, m in enumerate(reading.people) if (m.i, m.j) == (c.i, c.j)), None)
+
+
+def _partition(total: DraftCasualty, part: DraftCasualty, out: list[DraftCasualty]) -> None:
+    """A partition's parts stand in place of the total; the first part takes it out."""
+    if total in out and not total.stale:
+        total.stale = True
+    out.append(part)
+
+
+def settle(casualties: list[DraftCasualty]) -> list[DraftCasualty]:
+    """The entries to keep: totals whose parts sum to them go, a part of a total that does not sum becomes a subset."""
+    out = list(casualties)
+    for total in [c for c in casualties if c.stale]:
+        at = casualties.index(total)
+        parts = []
+        for c in casualties[at + 1 :]:
+            if c.parent is None and not c.stale and c.harm == total.harm:
+                parts.append(c)
+        known = sum(p.low or 0 for p in parts)
+        if parts and total.low is not None and known == total.low:
+            out.remove(total)
+        else:
+            total.stale = False
+            for p in parts:
+                p.parent = total
+    return dedupe(out)
+
+
+def dedupe(casualties: list[DraftCasualty]) -> list[DraftCasualty]:
+    """One entry for one group told twice."""
+    out: list[DraftCasualty] = []
+    for c in casualties:
+        twin = next(
+            (o for o in out if (o.harm, o.low, o.high, o.unit) == (c.harm, c.low, c.high, c.unit)
+             and o.parent is c.parent and (o.category == c.category or "unspecified" in (o.category, c.category))),
+            None,
+        )  # fmt: skip
+        if twin is None:
+            out.append(c)
+        elif twin.category == "unspecified" and c.category != "unspecified":
+            twin.category = c.category
+            twin.actors = twin.actors or c.actors
+    return [c for c in out if c.parent is None or c.parent in out]
+
+
+def merge_tolls(old: list[DraftCasualty], new: list[DraftCasualty], update: bool) -> list[DraftCasualty]:
+    """The tolls of two tellings of one event: the later total of a harm replaces the earlier, details are kept."""
+    out = list(old)
+    for c in new:
+        if c.parent is not None:
+            if c.parent in out and not any(o.category == c.category and o.parent is not None and o.harm == c.harm for o in out):
+                out.append(c)
+            continue
+        same = [o for o in out if o.harm == c.harm and o.parent is None and o.unit == c.unit]
+        match = next((o for o in same if o.low == c.low and o.high == c.high), None)
+        if match is not None:
+            if match.category == "unspecified":
+                match.category = c.category
+            for child in new:
+                if child.parent is c:
+                    child.parent = match
+            continue
+        total = sum(o.low or 0 for o in same)
+        if not same:
+            out.append(c)
+        elif len(same) > 1 and total == (c.low or 0):
+            continue
+        elif update or (len(same) == 1 and (c.low or 0) > (same[0].low or 0) and not c.implicit and _wider(same[0], c)):
+            out = [o for o in out if o not in same and o.parent not in same] + [c]
+        elif len(same) == 1 and _wider(c, same[0]) and (c.low or 0) < (same[0].low or 0) and c.category != "unspecified" and c.category != same[0].category:
+            c.parent = same[0]
+            out.append(c)
+    return dedupe(out)
+
+
+def _wider(a: DraftCasualty, b: DraftCasualty) -> bool:
+    """Whether ``b`` can be the same group counted again (its category holds ``a``'s)."""
+    return a.category == b.category or b.category in ("unspecified", "civilian", "forces") or a.category == "unspecified"
+
+
+def free_harms(reading: Reading, lo: int, hi: int, taken: set[tuple[int, int]]) -> list[Any]:
+    """People mentions of ``[lo, hi)`` whose noun itself tells harm (سبعة قتلى، عشرات الجرحى) and that nobody has taken."""
+    return [
+        m for m in reading.people
+        if lo <= m.i < hi and m.harm in COUNTED_HARMS and (m.i, m.j) not in taken and _countable(m) and m.relation is None and not m_pro(m).startswith("ك")
+    ]  # fmt: skip
+
+

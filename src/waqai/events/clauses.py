@@ -1,0 +1,60 @@
+"""Clauses: where a sentence turns to something else, so that an argument is not taken from its neighbour."""
+
+from __future__ import annotations
+
+from waqai.events.reading import Reading, Sentence
+
+VERB = ("perf", "impf", "pass")
+STRONG = frozenset("؛:.!?؟…")
+COMMA = "،"
+
+
+def is_verb(form: str) -> bool:
+    """Whether a sense's form is a finite verb."""
+    return form.startswith(VERB)
+
+
+def finite_at(reading: Reading, k: int) -> bool:
+    """Whether token ``k`` can be a finite verb of the lexicon."""
+    return any(is_verb(h.sense.form) for h in reading.hits[k] if h.sense.kind in ("trigger", "cue", "say"))
+
+
+def boundaries(reading: Reading, sentence: Sentence) -> list[int]:
+    """The tokens at which a clause of the sentence begins, its first token included, its end last."""
+    marks = [sentence.i]
+    tokens = reading.tokens
+    for k in range(sentence.i + 1, sentence.j):
+        if tokens[k].kind == "punct":
+            if tokens[k].text in STRONG and k + 1 < sentence.j and not tokens[k].glued | (tokens[k].text == "."):
+                marks.append(k + 1)
+            elif tokens[k].text in ("؛", ":") and k + 1 < sentence.j:
+                marks.append(k + 1)
+            continue
+        if opens_clause(reading, k):
+            marks.append(k)
+    return sorted(set(marks)) + [sentence.j]
+
+
+def opens_clause(reading: Reading, k: int) -> bool:
+    """Whether token ``k`` opens a clause: a conjoined verb, a verb after a comma, a subordinator."""
+    kinds = reading.kinds[k]
+    if "clause" in kinds:
+        return True
+    if not kinds & {"trigger", "cue", "say"}:
+        return False
+    before = reading.tokens[k - 1]
+    for h in reading.hits[k]:
+        if h.sense.kind in ("trigger", "cue", "say") and is_verb(h.sense.form):
+            if h.pro[:1] in ("و", "ف") or before.text in (COMMA, ",", "-", "–", "«", "»", '"'):
+                return True
+    return False
+
+
+def clause_of(marks: list[int], k: int) -> tuple[int, int]:
+    """The clause ``[lo, hi)`` that holds token ``k``."""
+    lo = marks[0]
+    for mark in marks:
+        if mark > k:
+            return lo, mark
+        lo = mark
+    return lo, marks[-1]

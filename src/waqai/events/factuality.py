@@ -1,0 +1,138 @@
+"""Factuality: what the cues around a trigger say of its event (the ConText idea: category, direction, scope, end).
+
+A cue governs to the right up to its reach and no further than the clause it belongs to; a comma with a new
+finite verb, or a verb that affirms, ends it.
+"""
+
+from __future__ import annotations
+
+from waqai.events.clauses import is_verb
+from waqai.events.frames import Frame
+from waqai.events.reading import Reading
+from waqai.lexicon.events import CueRow
+from waqai.lexicon.index import Hit
+from waqai.model import Factuality
+
+PRIORITY: tuple[Factuality, ...] = ("denied", "foiled", "planned", "hypothetical", "generic", "alleged")
+BY_CATEGORY: dict[str, Factuality | str] = {
+    "negation": "negated", "denial": "denied", "hedge": "alleged", "planned": "planned", "foiled": "foiled",
+    "hypothetical": "hypothetical", "purpose": "hypothetical", "generic": "generic", "exercise": "dropped",
+    "anniversary": "dropped", "demand": "demanded", "future": "planned", "rumour": "alleged",
+}  # fmt: skip
+TRANSPARENT = frozenset({"link.light.passive", "link.light.happen", "link.light.doer", "link.light.patient"})
+
+
+class Verdict:
+    """What the cues say of one frame: a factuality or ``dropped``/``demanded``/``negated``, and by which cue."""
+
+    __slots__ = ("cues", "value")
+
+    def __init__(self) -> None:
+        self.value: str = "asserted"
+        self.cues: list[Hit] = []
+
+    def take(self, value: str, hit: Hit) -> None:
+        """Let a stronger value replace a weaker one."""
+        order = ["asserted", "alleged", "generic", "hypothetical", "demanded", "planned", "foiled", "negated", "denied", "dropped"]
+        if order.index(value) > order.index(self.value):
+            self.value = value
+            self.cues.append(hit)
+
+
+def _reaches(reading: Reading, cue: Hit, row: CueRow, frame: Frame) -> bool:
+    """Whether a cue to the left governs the frame: near enough, and nothing in between ends its scope."""
+    start = frame.carrier.i if frame.carrier else frame.i
+    if cue.j > start or start - cue.j > row.reach:
+        return False
+    for k in range(cue.j, start):
+        token = reading.tokens[k]
+        if token.text in "؛.!؟":
+            return False
+        if token.text in ("،", ",") and row.reach < 20 and not _list_continues(reading, k, start):
+            return False
+        if row.category in ("negation",) and token.kind == "word" and start - cue.j > 1:
+            return False
+        if _ends_scope(reading, k, row):
+            return False
+    return True
+
+
+def _list_continues(reading: Reading, comma: int, start: int) -> bool:
+    """Whether what follows a comma is still the cue's object list («لمنع هجمات، واعتقال …» is not)."""
+    return start == comma + 1
+
+
+def _ends_scope(reading: Reading, k: int, row: CueRow) -> bool:
+    """A conjoined finite verb (not subordinated), or a result, ends a cue's scope."""
+    for h in reading.hits[k]:
+        if h.sense.kind == "cue" and h.sense.id in ("link.consequence",):
+            return True
+        if h.sense.kind in ("trigger", "say", "cue") and is_verb(h.sense.form) and h.pro[:1] in ("و", "ف"):
+            return row.reach < 20 or h.sense.kind == "say"
+    return any(h.sense.kind == "clause" and h.sense.id == "subordinate" for h in reading.hits[k]) and row.category not in ("background", "separate")
+
+
+def judge(reading: Reading, frame: Frame) -> Verdict:
+    """The verdict of all cues around a frame."""
+    verdict = Verdict()
+    sentence = frame.sentence
+    lo = max(sentence.i, frame.i - 30)
+    for hit in reading.of("cue", lo, frame.i):
+        row = reading.events.cues[hit.sense.id]
+        value = BY_CATEGORY.get(row.category)
+        if value is None or row.direction == "left" or not _reaches(reading, hit, row, frame):
+            continue
+        if _pseudo(reading, hit, row, frame):
+            continue
+        verdict.take(str(value), hit)
+    _after(reading, frame, verdict)
+    _future_prefix(frame, verdict)
+    _denied_predicate(reading, frame, verdict)
+    return verdict
+
+
+def _after(reading: Reading, frame: Frame, verdict: Verdict) -> None:
+    """Cues that stand after what they qualify: هجمات محتملة، هجوم كان مخططا له."""
+    for hit in reading.of("cue", frame.j, min(frame.hi + 4, frame.j + 14, frame.sentence.j)):
+        row = reading.events.cues[hit.sense.id]
+        value = BY_CATEGORY.get(row.category)
+        if row.direction == "right" or value is None:
+            continue
+        if hit.i - frame.j <= row.reach and not any(reading.tokens[k].text in "،؛." for k in range(frame.j, hit.i)):
+            if row.category == "exercise" and row.direction == "both":
+                continue
+            verdict.take(str(value), hit)
+
+
+def _future_prefix(frame: Frame, verdict: Verdict) -> None:
+    """سـ on the trigger itself."""
+    if "س" in frame.hit.pro:
+        verdict.take("planned", frame.hit)
+
+
+def _denied_predicate(reading: Reading, frame: Frame, verdict: Verdict) -> None:
+    """«ما تم تداوله بشأن هروب … أكد أنّ هذه المعلومات غير صحيحة»: a rumour refuted later in its sentence."""
+    s = frame.sentence
+    refuted = [h for h in reading.of("cue", frame.j, s.j) if reading.events.cues[h.sense.id].category == "refutation"]
+    rumoured = [h for h in reading.of("cue", s.i, frame.i) if reading.events.cues[h.sense.id].category == "rumour"]
+    if refuted and (rumoured or refuted[0].i - frame.j <= 12):
+        verdict.take("denied", refuted[0])
+
+
+def _pseudo(reading: Reading, hit: Hit, row: CueRow, frame: Frame) -> bool:
+    """What looks like a cue and is none: لا يزال، ليس فقط، نفى مسؤوليته، لم ينف، حذر بعد أن."""
+    if row.category == "denial":
+        if reading.has("cue", "neg.particle", hit.i - 1, hit.i) or reading.has("cue", "neg.without", hit.i - 1, hit.i):
+            return True
+        if reading.has("context", "responsibility", hit.j, frame.i):
+            return True
+    if row.category == "negation":
+        if "clause" in reading.kinds[hit.j - 1]:
+            return True
+        return not (frame.verb or hit.sense.id == "neg.without")
+    if row.category in ("planned", "future", "purpose") and frame.verb and frame.hit.sense.form.startswith("perf"):
+        # a purpose or plan cannot govern a perfect: «كان يعد لعملية وقصفت الطائرات …»
+        return True
+    if row.category == "demand" and frame.verb and frame.hit.sense.form.startswith("perf"):
+        return True
+    return False

@@ -1,0 +1,307 @@
+"""Frames: a trigger with the arguments its clause offers, each behind its preposition."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from waqai.events.clauses import COMMA, boundaries, clause_of, is_verb
+from waqai.events.reading import Reading, Sentence
+from waqai.lexicon.events import Trigger
+from waqai.lexicon.index import Hit
+from waqai.text.morph import ARTICLE
+
+ArgKind = Literal["people", "actor", "place", "date"]
+NEAR = 8  # tokens to the right in which a trigger must find what it needs
+
+
+class Arg:
+    """A mention offered to a frame. ``prep`` is ``""`` for a bare noun phrase; ``coord`` continues the argument before it."""
+
+    __slots__ = ("commas", "coord", "i", "j", "kind", "m", "prep")
+
+    def __init__(self, kind: ArgKind, m: Any, prep: str, coord: bool, commas: int) -> None:
+        self.kind = kind
+        self.m = m
+        self.prep = prep
+        self.coord = coord
+        self.commas = commas
+        self.i: int = m.i
+        self.j: int = m.j
+
+    def __repr__(self) -> str:
+        return f"Arg({self.kind}, {self.prep!r}, {self.i}-{self.j}{', +' if self.coord else ''})"
+
+
+class Frame:
+    """A trigger in its clause. ``carrier`` is a verb that only carries an event noun (استهدفت غارة …)."""
+
+    def __init__(self, trigger: Trigger, hit: Hit, sentence: Sentence, lo: int, hi: int) -> None:
+        self.trigger = trigger
+        self.hit = hit
+        self.sentence = sentence
+        self.lo = lo
+        self.hi = hi
+        self.stop = hi
+        self.start = lo
+        self.left: list[Arg] = []
+        self.right: list[Arg] = []
+        self.light: Hit | None = None
+        self.carrier: Frame | None = None
+        self.carried = False
+        self.why: list[tuple[str, int, int]] = [(trigger.id, hit.i, hit.j)]
+
+    @property
+    def i(self) -> int:
+        """First token of the trigger."""
+        return self.hit.i
+
+    @property
+    def j(self) -> int:
+        """Token after the trigger."""
+        return self.hit.j
+
+    @property
+    def verb(self) -> bool:
+        """Whether the trigger is a finite verb."""
+        return is_verb(self.hit.sense.form)
+
+    @property
+    def passive(self) -> bool:
+        """Whether the trigger is written as a passive."""
+        return self.hit.sense.form.startswith("pass")
+
+    @property
+    def definite(self) -> bool:
+        """Whether the trigger is a noun with the article or a pronoun."""
+        return self.hit.pro.endswith(ARTICLE) or self.hit.sense.form.endswith("+p")
+
+    @property
+    def plural(self) -> bool:
+        """Whether the trigger is a plural noun."""
+        return self.hit.sense.form.startswith("noun.pl")
+
+    @property
+    def harm_word(self) -> bool:
+        """Whether the trigger only tells harm (مقتل، أصيب)."""
+        return self.trigger.id.startswith("harm.")
+
+    def __repr__(self) -> str:
+        return f"Frame({self.trigger.id}@{self.i})"
+
+
+def _class_near(reading: Reading, need: str, lo: int, hi: int, i: int, j: int) -> bool:
+    """Whether a needed or forbidden class stands in the clause ``[lo, hi)`` around the trigger ``[i, j)``."""
+    kind, _, id_ = need.partition(":")
+    if kind == "people":
+        return any(k in reading.people_at for k in range(j, min(hi, j + NEAR)))
+    if kind == "actor":
+        return any(k in reading.actor_at for k in range(j, min(hi, j + NEAR)))
+    if kind == "place":
+        return any(k in reading.place_at for k in range(lo, min(hi, len(reading.tokens))))
+    if kind == "object":
+        found = reading.of("object", max(lo, i - 4), min(hi, j + 6))
+        if id_ == "closable":
+            return any(h.sense.id in CLOSABLE for h in found)
+        return any(h.sense.id == id_ for h in found)
+    if kind == "weapon":
+        return any(h.sense.id == id_ and not i <= h.i < j for h in reading.of("weapon", lo, hi))
+    return reading.has("context", id_, lo, hi)
+
+
+CLOSABLE = frozenset({"road", "crossing", "market", "education", "health", "administration", "transport", "utilities", "communications", "fuel"})
+
+
+def _allowed(reading: Reading, t: Trigger, h: Hit, lo: int, hi: int) -> bool:
+    tokens = reading.tokens
+    if t.next_not and h.j < len(tokens) and tokens[h.j].key in t.next_not:
+        return False
+    if t.previous_not and h.i > 0 and tokens[h.i - 1].key in t.previous_not:
+        return False
+    if t.needs and not any(_class_near(reading, n, lo, hi, h.i, h.j) for n in t.needs):
+        return False
+    return not any(_class_near(reading, n, lo, hi, h.i, h.j) for n in t.unless)
+
+
+def _best(reading: Reading, k: int, lo: int, hi: int) -> tuple[Trigger, Hit] | None:
+    """The trigger that token ``k`` is, longest first, then the one that asks for the most."""
+    found = []
+    for h in reading.hits[k]:
+        if h.sense.kind == "trigger":
+            t = reading.events.triggers[h.sense.id]
+            if _allowed(reading, t, h, lo, hi):
+                found.append((h.j - h.i, bool(t.needs), not t.weak, t, h))
+    if not found:
+        return None
+    best = max(found, key=lambda f: f[:3])
+    return best[3], _as_noun(reading, best[4], k)
+
+
+def _as_noun(reading: Reading, h: Hit, k: int) -> Hit:
+    """Where a word is both a verb and a masdar (قتل، قصف), the reading its surroundings ask for."""
+    twins = [x for x in reading.hits[k] if x.sense.id == h.sense.id and x.sense.kind == "trigger" and (x.i, x.j) == (h.i, h.j)]
+    noun = next((x for x in twins if not is_verb(x.sense.form)), None)
+    verb = next((x for x in twins if is_verb(x.sense.form)), None)
+    if noun is None or verb is None:
+        return h
+    if noun.pro.strip("وف"):
+        return noun
+    before = reading.hits[k - 1] if k else []
+    governed = any(x.sense.kind in ("prep", "trigger") or x.sense.id in ("link.consequence", "link.cause") for x in before if x.j == k)
+    return noun if governed else verb
+
+
+def find_frames(reading: Reading, sentence: Sentence) -> list[Frame]:
+    """The frames of a sentence, in order, with their arguments."""
+    marks = boundaries(reading, sentence)
+    frames: list[Frame] = []
+    k = sentence.i
+    while k < sentence.j:
+        if "trigger" in reading.kinds[k] and not reading.in_date[k]:
+            lo, hi = clause_of(marks, k)
+            best = None if _inside_name(reading, k) else _best(reading, k, lo, hi)
+            if best:
+                frames.append(Frame(best[0], best[1], sentence, lo, hi))
+                k = best[1].j
+                continue
+        k += 1
+    frames = _carry(reading, frames)
+    _bound(reading, frames)
+    for frame in frames:
+        frame.right = _right_args(reading, frame)
+        frame.left = _left_args(reading, frame)
+        frame.light = _light(reading, frame)
+    return frames
+
+
+def _inside_name(reading: Reading, k: int) -> bool:
+    """Whether token ``k`` is inside an actor's or place's name (شهداء in «كتائب شهداء الأقصى»)."""
+    return reading.named[k] or reading.in_place[k]
+
+
+def _carry(reading: Reading, frames: list[Frame]) -> list[Frame]:
+    """Fold verbs that only carry an event noun into it: «استهدفت غارة …», «هجوم استهدف …», «قتلت غارة …»."""
+    kept: list[Frame] = []
+    skip = False
+    for n, frame in enumerate(frames):
+        if skip:
+            skip = False
+            continue
+        after = frames[n + 1] if n + 1 < len(frames) else None
+        carries = frame.verb and frame.trigger.family == "violence" and after is not None
+        if carries and after is not None and not after.verb and not after.harm_word and after.trigger.family == "violence":
+            between = range(frame.j, after.i)
+            if len(between) <= 1 and not any(reading.tokens[k].kind == "punct" for k in between) and not after.hit.pro.replace(ARTICLE, "").strip("وف"):
+                after.carrier = frame
+                after.lo = min(after.lo, frame.lo)
+                kept.append(after)
+                skip = True
+                continue
+        if frame.trigger.id == "attack.istihdaf" and frame.verb and kept:
+            noun = kept[-1]
+            same = noun.sentence is frame.sentence and not noun.verb and not noun.harm_word and noun.trigger.family == "violence"
+            if same and noun.lo <= frame.lo and frame.i - noun.j <= 8 and not frame.hit.pro and not noun.carrier:
+                if not any(reading.tokens[k].text in "؛." for k in range(noun.j, frame.i)):
+                    noun.carried = True
+                    noun.hi = max(noun.hi, frame.hi)
+                    continue
+        kept.append(frame)
+    return kept
+
+
+def _bound(reading: Reading, frames: list[Frame]) -> None:
+    """A frame's arguments lie between the trigger before it and the one after it."""
+    for n, frame in enumerate(frames):
+        if n + 1 < len(frames):
+            frame.stop = min(frame.hi, frames[n + 1].i)
+        else:
+            frame.stop = frame.hi
+        frame.start = max(frame.lo, frames[n - 1].j) if n else frame.lo
+
+
+def _prep_at(reading: Reading, k: int) -> Hit | None:
+    found = [h for h in reading.hits[k] if h.sense.kind == "prep"]
+    return max(found, key=lambda h: h.j) if found else None
+
+
+def _prefix_prep(pro: str) -> str | None:
+    bare = pro.replace(ARTICLE, "").strip("وف")
+    return {"ب": "b", "ل": "for", "ك": "as"}.get(bare[-1:]) if bare else None
+
+
+def scan(reading: Reading, i: int, stop: int, first: str = "") -> list[Arg]:
+    """The mentions of tokens ``[i, stop)``, each behind the preposition in force."""
+    args: list[Arg] = []
+    prep, commas, k = first, 0, i
+    tokens = reading.tokens
+    last_end = -1
+    while k < stop:
+        token = tokens[k]
+        if token.kind == "punct":
+            if token.text in (COMMA, ",", "-", "–"):
+                commas += 1
+                prep = ""
+            k += 1
+            continue
+        mention = _mention_at(reading, k)
+        if mention is None:
+            found = _prep_at(reading, k)
+            if found:
+                prep = found.sense.id
+                k = found.j
+                continue
+            k += 1
+            continue
+        kind, m = mention
+        own_prep = _prefix_prep(m_pro(m))
+        coord = m_pro(m).startswith("و") and last_end == k
+        if own_prep is None and coord and args:
+            own_prep = args[-1].prep
+        args.append(Arg(kind, m, own_prep if own_prep is not None else prep, coord, commas))
+        if kind != "date":
+            prep = ""
+        k = max(m.j, k + 1)
+        last_end = k
+    return args
+
+
+def m_pro(m: Any) -> str:
+    """The proclitics of any mention."""
+    return getattr(m, "prefix", "") or getattr(m, "proclitics", "") or ""
+
+
+def _mention_at(reading: Reading, k: int) -> tuple[ArgKind, Any] | None:
+    people = reading.people_at.get(k)
+    actor = reading.actor_at.get(k)
+    place = reading.place_at.get(k)
+    date = reading.date_at.get(k)
+    if people is not None and (actor is None or people.j >= actor.j):
+        return "people", people
+    if actor is not None and (place is None or actor.j >= place.j):
+        return "actor", actor
+    if place is not None:
+        return "place", place
+    if date is not None:
+        return "date", date
+    return None
+
+
+def _right_args(reading: Reading, frame: Frame) -> list[Arg]:
+    return scan(reading, frame.j, frame.stop)
+
+
+def _left_args(reading: Reading, frame: Frame) -> list[Arg]:
+    start = frame.start
+    if frame.carrier:
+        start = frame.carrier.start
+    return scan(reading, start, frame.i)
+
+
+def _light(reading: Reading, frame: Frame) -> Hit | None:
+    """The light verb before an event noun (شنّ … غارات، تعرضت … لقصف), nearest first."""
+    if frame.verb:
+        return None
+    for k in range(frame.i - 1, max(frame.lo, frame.i - 14) - 1, -1):
+        for h in reading.hits[k]:
+            if h.sense.kind == "cue" and h.sense.id.startswith("link.light") and is_verb(h.sense.form):
+                return h
+    return None

@@ -1,0 +1,95 @@
+"""What all readers found in a document, laid out by token so that rules can ask in constant time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from waqai.lexicon.events import EventTables
+from waqai.lexicon.index import Hit
+from waqai.match.actors import ActorMention
+from waqai.match.dates import DateMention
+from waqai.match.numbers import NumberMention
+from waqai.match.people import PeopleMention
+from waqai.match.places import PlaceMention
+from waqai.text.tokens import Doc
+
+
+class Sentence(NamedTuple):
+    """A segment that can tell events, as tokens ``[i, j)``; ``n`` counts them in the document."""
+
+    n: int
+    i: int
+    j: int
+    heading: bool
+
+
+class Reading:
+    """A document with its lexicon hits and value mentions."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        events: EventTables,
+        numbers: Sequence[NumberMention],
+        dates: Sequence[DateMention],
+        places: Sequence[PlaceMention],
+        actors: Sequence[ActorMention],
+        people: Sequence[PeopleMention],
+        published: dt.date | None,
+    ) -> None:
+        self.doc = doc
+        self.tokens = doc.tokens
+        self.events = events
+        self.numbers = numbers
+        self.dates = dates
+        self.places = places
+        self.actors = actors
+        self.people = people
+        self.published = published
+        self.hits = events.index.hits(doc.tokens)
+        size = len(doc.tokens)
+        self.number_at = _by_start(numbers)
+        self.date_at = _by_start(dates)
+        self.place_at = _by_start(places)
+        self.actor_at = _by_start(actors)
+        self.people_at = _by_start(people)
+        self.named = _covered(size, [m for m in actors if m.kind in ("name", "source", "unknown")])
+        self.in_place = _covered(size, places)
+        self.in_date = _covered(size, dates)
+        self.in_people = _covered(size, people)
+        self.speaker_at: dict[int, Any] = {}
+        self.kinds = [{h.sense.kind for h in found} for found in self.hits]
+
+    def of(self, kind: str, i: int, j: int) -> list[Hit]:
+        """The hits of a kind that begin in tokens ``[i, j)``."""
+        return [h for k in range(i, j) if kind in self.kinds[k] for h in self.hits[k] if h.sense.kind == kind]
+
+    def has(self, kind: str, id_: str, i: int, j: int) -> bool:
+        """Whether a hit of ``kind`` and row ``id_`` begins in tokens ``[i, j)``."""
+        return any(h.sense.id == id_ for h in self.of(kind, max(i, 0), min(j, len(self.tokens))))
+
+    def sentences(self) -> list[Sentence]:
+        """The segments that may tell events: headings and sentences."""
+        found: list[Sentence] = []
+        for part in self.doc.parts:
+            if part.kind in ("heading", "sentence") and part.j > part.i:
+                found.append(Sentence(len(found), part.i, part.j, part.kind == "heading"))
+        return found
+
+
+def _by_start(mentions: Sequence[Any]) -> dict[int, Any]:
+    out: dict[int, Any] = {}
+    for m in mentions:
+        if m.i not in out or m.j > out[m.i].j:
+            out[m.i] = m
+    return out
+
+
+def _covered(size: int, mentions: Sequence[Any]) -> list[bool]:
+    out = [False] * size
+    for m in mentions:
+        for k in range(m.i, min(m.j, size)):
+            out[k] = True
+    return out

@@ -1,0 +1,338 @@
+"""Roles: which argument of a trigger did it and which suffered it.
+
+Arabic leaves voice unwritten: «قتل عنصر من الحراسة شابا» is active, «قتل عنصر من الحراسة» is passive. Voice is decided
+by what is there: a doer followed by a second bare noun phrase is active; one noun phrase alone suffers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from waqai.events.draft import Draft, DraftActor
+from waqai.events.frames import Arg, Frame
+from waqai.events.reading import Reading
+
+CIVILIAN_CATEGORIES = frozenset(
+    "civilian child woman elderly livelihood education medical journalist aid_worker rescuer idp_refugee official religious tribal".split()
+)
+ARMED_CATEGORIES = frozenset("fighter military security forces commander".split())
+DOER_PREPS = frozenset({"doer"})
+TARGET_PREPS = frozenset({"on", "against", "hit"})
+
+
+def agentive(arg: Arg) -> bool:
+    """Whether a mention can be who did it: an armed actor, gunmen, fighters."""
+    if arg.kind == "actor":
+        return bool(arg.m.force or arg.m.kind in ("unknown", "generic", "deixis", "adjective", "anaphoric") or arg.m.actor) and not arg.m.civil
+    if arg.kind == "people":
+        return arg.m.category in ARMED_CATEGORIES and arg.m.harm is None
+    return False
+
+
+def bare(args: list[Arg]) -> list[Arg]:
+    """The arguments that are bare noun phrases, adjectives and dates left out."""
+    return [a for a in args if a.prep == "" and a.kind != "date" and not adjectival(a)]
+
+
+def adjectival(arg: Arg) -> bool:
+    """Whether the mention is a nationality adjective (غارة إسرائيلية)."""
+    return arg.kind == "actor" and arg.m.kind == "adjective"
+
+
+def with_coordinates(args: list[Arg], first: Arg) -> list[Arg]:
+    """``first`` and the arguments joined to it by و."""
+    out = [first]
+    at = args.index(first) + 1
+    while at < len(args) and args[at].coord and args[at].kind in ("people", "actor") and args[at].prep == first.prep:
+        out.append(args[at])
+        at += 1
+    return out
+
+
+class Roles:
+    """The arguments of a frame by role."""
+
+    def __init__(self) -> None:
+        self.doers: list[Arg] = []
+        self.targets: list[Arg] = []
+        self.hit_places: list[Arg] = []
+        self.why: list[str] = []
+
+    def doer(self, args: list[Arg], why: str) -> None:
+        """Take ``args`` as those who did it, if nobody is yet."""
+        if not self.doers:
+            self.doers = args
+            self.why.append(why)
+
+    def target(self, args: list[Arg], why: str) -> None:
+        """Take ``args`` as those who suffered it."""
+        self.targets += [a for a in args if a not in self.targets and a not in self.doers]
+        self.why.append(why)
+
+
+def assign(reading: Reading, frame: Frame) -> Roles:
+    """The roles of a frame's arguments."""
+    roles = Roles()
+    _marked(frame, roles)
+    if frame.trigger.frame == "mutual":
+        _mutual(frame, roles)
+    elif frame.trigger.frame in ("flee", "launch", "gather", "move", "meet", "seize"):
+        _subject_only(frame, roles)
+    elif frame.trigger.frame in ("strike", "undergo", "blast", "found", "release"):
+        _voiced(reading, frame, roles)
+    _light(frame, roles)
+    _adjectives(reading, frame, roles)
+    return roles
+
+
+def _marked(frame: Frame, roles: Roles) -> None:
+    """Roles that a preposition says outright: من قبل، على يد؛ على، ضد؛ the لـ of a masdar."""
+    for arg in frame.right:
+        if arg.kind in ("people", "actor") and arg.prep in DOER_PREPS and not adjectival(arg):
+            roles.doer(with_coordinates(frame.right, arg), "roles.by")
+        elif arg.kind in ("people", "actor") and arg.prep in TARGET_PREPS and not adjectival(arg):
+            roles.target(with_coordinates(frame.right, arg), "roles.against")
+    for arg in frame.left:
+        if arg.kind in ("people", "actor") and arg.prep in DOER_PREPS and frame.verb:
+            roles.doer(with_coordinates(frame.left, arg), "roles.by")
+
+
+def _near(arg: Arg, frame: Frame, reach: int = 7) -> bool:
+    return arg.i - frame.j <= reach and arg.commas == 0
+
+
+def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
+    args = bare(frame.right)
+    first = args[0] if args and _near(args[0], frame) else None
+    subject = _subject_before(reading, frame)
+    if frame.carrier:
+        _carried(frame, roles, args)
+        return
+    if subject and frame.verb and not frame.passive and not (frame.harm_word and frame.trigger.harm == "killed" and not first):
+        roles.doer(with_coordinates(frame.left, subject), "roles.subject_before")
+        if first:
+            roles.target(with_coordinates(frame.right, first), "roles.object")
+        return
+    if first is None:
+        _for_doer(frame, roles)
+        return
+    group = with_coordinates(frame.right, first)
+    rest = [a for a in args if a not in group]
+    second = rest[0] if rest else None
+    follows = second is not None and second.commas == 0
+    object_for = next((a for a in frame.right if a.prep == "for" and a.kind in ("people", "place", "actor") and a.i > first.i and a.commas == 0), None)
+    noun_object = not frame.verb and object_for is not None and object_for.kind != "actor"
+    if agentive(first) and not frame.passive and (follows or noun_object or _unnamed_object(reading, frame, group)):
+        roles.doer(group, "roles.subject")
+        if follows and second is not None:
+            roles.target(with_coordinates(frame.right, second), "roles.object")
+        elif object_for is not None:
+            roles.target([object_for], "roles.object_for")
+    elif frame.trigger.frame == "strike" and agentive(first) and first.kind == "actor" and not frame.passive:
+        roles.doer(group, "roles.genitive_doer")
+    else:
+        roles.target(group, "roles.genitive_undergoer")
+        _for_doer(frame, roles)
+
+
+def _unnamed_object(reading: Reading, frame: Frame, group: list[Arg]) -> bool:
+    """Whether a thing nobody counts is the object: «استهدفت الطائرات موقعا»، «داهمت قوة منازل»."""
+    end = group[-1].j
+    for k in range(end, min(frame.stop, end + 6)):
+        token = reading.tokens[k]
+        if token.kind == "punct" or "prep" in reading.kinds[k]:
+            if token.kind == "punct" or not _skippable(reading, k):
+                return False
+        if any(h.sense.kind == "object" and not h.pro.strip("وال") for h in reading.hits[k]):
+            return True
+    return False
+
+
+def _skippable(reading: Reading, k: int) -> bool:
+    return k in reading.place_at or k in reading.date_at
+
+
+def _carried(frame: Frame, roles: Roles, args: list[Arg]) -> None:
+    """«استهدفت غارة لطيران … سيارة»: the noun's own لـ is the doer, a bare noun phrase is what it hit."""
+    _for_doer(frame, roles)
+    genitive = args[0] if args and args[0].i == frame.j else None
+    if genitive and agentive(genitive) and genitive.kind == "actor" and len(args) > 1:
+        roles.doer([genitive], "roles.genitive_doer")
+        args = args[1:]
+    for arg in args[:2]:
+        if arg.kind in ("people", "actor") and arg.commas == 0:
+            roles.target(with_coordinates(frame.right, arg), "roles.carried_object")
+            break
+
+
+def _for_doer(frame: Frame, roles: Roles) -> None:
+    """«غارة لطيران التحالف»، «هجوم لتنظيم الدولة»: the لـ of an indefinite event noun is who did it."""
+    if frame.verb or frame.trigger.frame == "undergo":
+        return
+    for arg in frame.right:
+        if arg.prep == "for" and agentive(arg) and _near(arg, frame, 5):
+            roles.doer(with_coordinates(frame.right, arg), "roles.for_doer")
+            return
+
+
+def _subject_before(reading: Reading, frame: Frame) -> Arg | None:
+    """The noun phrase straight before a finite verb (headlines; after أن): «قوات الاحتلال تعتقل …»."""
+    if not frame.verb or frame.hit.pro.strip("س"):
+        return None
+    for arg in reversed(frame.left):
+        if arg.kind == "date" or arg.kind == "place":
+            continue
+        if arg.prep not in ("", "for") or not agentive(arg):
+            return None
+        between = range(arg.j, frame.i)
+        if any(reading.tokens[k].kind == "punct" for k in between) or len(between) > 6:
+            return None
+        return arg if arg.prep == "" else None
+    return None
+
+
+def _mutual(frame: Frame, roles: Roles) -> None:
+    """«اشتباكات بين أ وب»، «اشتبك أ مع ب»: two sides, the first named first."""
+    sides = [a for a in [*frame.left[-1:], *frame.right] if a.kind in ("actor", "people") and not adjectival(a) and a.prep in ("between", "with", "", "from")]
+    between = [a for a in frame.right if a.kind in ("actor", "people") and not adjectival(a) and a.prep == "between"]
+    if between:
+        first = between[0]
+        roles.doer([first], "roles.between")
+        later = [a for a in frame.right if a.i > first.i and a.kind in ("actor", "people") and not adjectival(a) and a.prep in ("between", "with", "from", "")]
+        if later:
+            roles.target(later[:1], "roles.between")
+        return
+    with_ = next((a for a in frame.right if a.kind in ("actor", "people") and a.prep == "with" and not adjectival(a)), None)
+    doer = next((a for a in sides if a is not with_ and agentive(a)), None)
+    if doer:
+        roles.doer([doer], "roles.subject")
+    if with_:
+        roles.target([with_], "roles.with")
+
+
+def _subject_only(frame: Frame, roles: Roles) -> None:
+    """The one who moves, launches, gathers or takes: a bare or genitive noun phrase beside the trigger."""
+    args = [a for a in bare(frame.right) if a.kind in ("actor", "people") and _near(a, frame)]
+    left = [a for a in bare(frame.left) if a.kind in ("actor", "people")]
+    if frame.verb and left and not args:
+        roles.doer(with_coordinates(frame.left, left[-1]), "roles.subject_before")
+    elif args:
+        roles.doer(with_coordinates(frame.right, args[0]), "roles.subject")
+    else:
+        for arg in frame.right:
+            if arg.prep == "for" and arg.kind in ("actor", "people") and _near(arg, frame):
+                roles.doer(with_coordinates(frame.right, arg), "roles.for_doer")
+                return
+
+
+def _light(frame: Frame, roles: Roles) -> None:
+    """The subject of a light verb: «شن أ هجوما» did it, «تعرضت البلدة لقصف» suffered it."""
+    if frame.light is None or frame.light.sense.id in ("link.light.happen", "link.light.passive"):
+        return
+    light = frame.light
+    inner = [a for a in frame.left if a.kind in ("actor", "people") and a.prep == "" and a.i >= light.j and not adjectival(a)]
+    outer = [a for a in frame.left if a.kind in ("actor", "people") and a.prep == "" and a.j <= light.i and a.commas == 0 and not adjectival(a)]
+    subject = inner[0] if inner else (outer[-1] if outer and light.i - outer[-1].j <= 3 else None)
+    if subject is None:
+        return
+    if light.sense.id == "link.light.doer":
+        if agentive(subject) or subject.kind == "actor":
+            already = [d for d in roles.doers if d not in roles.targets]
+            if already and roles.why and "roles.genitive_doer" in roles.why:
+                roles.targets += already
+                roles.doers = []
+            roles.doer(with_coordinates(frame.left, subject), "roles.light_subject")
+    elif light.sense.id == "link.light.patient":
+        roles.target(with_coordinates(frame.left, subject), "roles.light_patient")
+
+
+def _adjectives(reading: Reading, frame: Frame, roles: Roles) -> None:
+    """«غارة إسرائيلية»، «قصف مدفعي تركي»، «طائرة مسيرة أميركية»: the adjective names who did it."""
+    if roles.doers or frame.trigger.frame not in ("strike", "blast", "undergo", "launch", "mutual"):
+        return
+    for arg in [*frame.right, *reversed(frame.left)]:
+        if not adjectival(arg) or not arg.m.actor:
+            continue
+        head = arg.i - 1
+        beside = frame.j <= arg.i <= frame.j + 2 and frame.trigger.frame != "mutual" and not frame.verb
+        on_weapon = any(h.sense.kind == "weapon" and h.j >= arg.i - 1 for k in range(max(frame.lo, head - 2), arg.i) for h in reading.hits[k])
+        if beside or on_weapon:
+            roles.doer([arg], "roles.adjective")
+            return
+
+
+def actor_of(reading: Reading, arg: Arg, role: str) -> list[DraftActor]:
+    """The draft actors of one argument; a person counts for the forces he belongs to, a civilian for ``CIV``."""
+    m: Any = arg.m
+    if arg.kind == "actor":
+        unknown = m.kind == "unknown"
+        basis = "deixis" if m.kind == "deixis" else ("inherited" if m.kind == "anaphoric" else "stated")
+        return [DraftActor(role, "UNIDENT_ARMED" if unknown else m.actor, None, basis, m.i, m.j, m.skip, list(m.candidates or []))]
+    if arg.kind != "people":
+        return []
+    if m.actors:
+        return [DraftActor(role, a, None, "stated", m.i, m.j, m.skip) for a in m.actors]
+    civil = m.category in CIVILIAN_CATEGORIES and role == "target"
+    return [DraftActor(role, "CIV" if civil else None, None, "stated", m.i, m.j, m.skip)]
+
+
+def fill(reading: Reading, frame: Frame, draft: Draft) -> Roles:
+    """Assign roles and write them into the draft."""
+    roles = assign(reading, frame)
+    write(reading, roles, draft, frame)
+    return roles
+
+
+def write(reading: Reading, roles: Roles, draft: Draft, frame: Frame) -> None:
+    """Write assigned roles into a draft."""
+    for arg in roles.doers:
+        draft.actors += actor_of(reading, arg, "initiator")
+    both = frame.trigger.frame in ("mutual", "agree")
+    for arg in roles.targets:
+        if arg.kind == "actor" or (arg.kind == "people" and (arg.m.actors or arg.m.category in CIVILIAN_CATEGORIES)):
+            # the sides of a clash are told as equals: neither began it
+            draft.actors += actor_of(reading, arg, "initiator" if both else "target")
+    for rule in roles.why:
+        draft.why.append((rule, frame.i, frame.j))
+    draft.actors = unique(draft.actors)
+    set_status(draft)
+
+
+def fill_statement(reading: Reading, frame: Frame, draft: Draft) -> None:
+    """The speaker and the addressee of a statement."""
+    subject = next((a for a in bare(frame.right) if a.kind in ("actor", "people") and _near(a, frame, 5)), None)
+    if subject is None:
+        left = [a for a in bare(frame.left) if a.kind in ("actor", "people")]
+        subject = left[-1] if left and frame.i - left[-1].j <= 6 else None
+    if subject is not None:
+        draft.actors += actor_of(reading, subject, "speaker")
+        draft.widen(subject.i, subject.j)
+        later = [a for a in bare(frame.right) if a.kind == "actor" and a.i > subject.j]
+        if later and draft.type in ("appeal", "threat", "accusation"):
+            draft.actors += actor_of(reading, later[0], "addressee")
+
+
+def unique(actors: list[DraftActor]) -> list[DraftActor]:
+    """Each role and actor once; nobody is both who did it and whom it hit."""
+    seen: set[tuple[str, str | None, int]] = set()
+    out: list[DraftActor] = []
+    for a in actors:
+        key = (a.role, a.actor, a.i if a.actor is None else -1)
+        if key not in seen:
+            seen.add(key)
+            out.append(a)
+    doers = {a.actor for a in out if a.role == "initiator" and a.actor}
+    return [a for a in out if not (a.role == "target" and a.actor in doers)]
+
+
+def set_status(draft: Draft) -> None:
+    """``initiator_status`` from the initiators there are."""
+    doers = draft.initiators()
+    if not doers:
+        draft.initiator_status = "not_stated"
+    elif all(a.actor == "UNIDENT_ARMED" for a in doers):
+        draft.initiator_status = "unknown"
+    elif all(a.basis == "inferred" for a in doers):
+        draft.initiator_status = "inferred"
+    else:
+        draft.initiator_status = "stated"

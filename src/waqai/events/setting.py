@@ -1,0 +1,98 @@
+"""Where and when: the place and the date of a frame, stated in its clause or inherited from what stands around it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from waqai.events.draft import Draft
+from waqai.events.frames import Arg, Frame
+from waqai.events.reading import Reading
+
+PLACE_PREPS = frozenset({"in", "b", "near", "on", "", "for", "hit", "between", "against", "about"})
+TAKEN_FROM = frozenset({"arrest", "abduction", "territory_transferred", "displacement", "release_exchange", "detention_incident", "body_found"})
+NOT_HERE = frozenset({"home", "origin", "destination"})
+
+
+def places_of(reading: Reading, args: list[Arg]) -> list[Arg]:
+    """Place arguments that are no part of a person's or an actor's name."""
+    return [a for a in args if a.kind == "place" and not _inside(reading, a)]
+
+
+def _inside(reading: Reading, arg: Arg) -> bool:
+    return any(m.i <= arg.i and arg.j <= m.j and (m.i, m.j) != (arg.i, arg.j) for m in reading.people if abs(m.i - arg.i) < 20)
+
+
+def _usable(arg: Arg, type_: str) -> bool:
+    hint = getattr(arg.m, "role", None)
+    if type_ in TAKEN_FROM and arg.prep == "from":
+        return True
+    if hint in NOT_HERE:
+        return False
+    return arg.prep in PLACE_PREPS
+
+
+def choose_place(reading: Reading, frame: Frame, draft: Draft) -> None:
+    """Set the draft's stated place, and its origin and destination."""
+    right = places_of(reading, frame.right)
+    left = places_of(reading, frame.left)
+    good = [a for a in right if _usable(a, draft.type)]
+    if not good and (frame.light or frame.carrier or draft.kind == "access" or frame.trigger.frame in ("mutual", "gather", "launch", "seize")):
+        good = [a for a in left if _usable(a, draft.type)][-1:]
+    if not good:
+        good = [a for a in left if a.prep in ("in", "b", "near")][-1:] or _rest_of_clause(reading, frame, draft)
+    for arg in right:
+        if arg.prep == "from" and draft.type in ("displacement", "air_drone_strike", "shelling", "operation"):
+            draft.other_places.append(("origin", arg.m))
+        elif arg.prep == "to" and draft.type in ("displacement", "operation", "aid_delivery", "abduction", "visit"):
+            draft.other_places.append(("destination", arg.m))
+    if not good and draft.type in ("aid_delivery", "operation", "visit"):
+        good = [a for a in right if a.prep in ("to", "on")][:1]
+    if good:
+        draft.place = good[0].m
+        draft.own_place = True
+        draft.place_basis = "inherited" if getattr(good[0].m, "anaphoric", False) else "stated"
+        draft.widen(good[0].i, good[0].j)
+        for extra in good[1:]:
+            if extra.coord:
+                draft.other_places.append(("also", extra.m))
+
+
+def _rest_of_clause(reading: Reading, frame: Frame, draft: Draft) -> list[Arg]:
+    """A place after the next trigger of the same sentence, where no other frame claims its own before it."""
+    from waqai.events.frames import scan
+
+    later = [a for a in places_of(reading, scan(reading, frame.stop, frame.hi)) if _usable(a, draft.type)]
+    if later:
+        return later[:1]
+    s = frame.sentence
+    before = [a for a in places_of(reading, scan(reading, s.i, frame.i)) if a.prep in ("in", "b", "near") and getattr(a.m, "role", None) not in NOT_HERE]
+    if before:
+        return before[-1:]
+    rest = [a for a in places_of(reading, scan(reading, frame.hi, s.j)) if a.prep in ("in", "b", "near") and getattr(a.m, "role", None) not in NOT_HERE]
+    return rest[:1] if len({id(a.m) for a in rest}) == 1 else []
+
+
+def choose_date(reading: Reading, frame: Frame, draft: Draft) -> None:
+    """Set the draft's date from its clause, else its sentence; the day of an announcement is not the day of the event."""
+    s = frame.sentence
+    days = [d for d in reading.dates if s.i <= d.i < s.j and not d.period and d.kind in ("day", "part_of_day") and not _announced(reading, d, frame)]
+    if not days:
+        days = [d for d in reading.dates if s.i <= d.i < s.j and d.kind == "period" and d.grain in ("month", "year", "week", "period") and draft.kind != "tally" and not d.open_end and not _announced(reading, d, frame)]
+    in_clause = [d for d in days if frame.lo <= d.i < frame.hi]
+    pool = in_clause or days
+    if not pool:
+        return
+    chosen = min(pool, key=lambda d: (abs(d.i - frame.i) if d.i > frame.i else (frame.i - d.i) * 1.2))
+    draft.date = chosen
+    draft.date_basis = chosen.basis
+
+
+def _announced(reading: Reading, date: Any, frame: Frame) -> bool:
+    """Whether a date belongs to the reporting verb before the event: «أعلنت الوزارة، الأحد، مقتل …»."""
+    if date.i >= frame.i:
+        return False
+    says = [h for h in reading.of("say", frame.sentence.i, date.i) if h.sense.form.startswith(("perf", "impf"))]
+    if not says:
+        return False
+    triggers_between = any("trigger" in reading.kinds[k] for k in range(says[-1].j, date.i))
+    return not triggers_between

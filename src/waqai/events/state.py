@@ -1,0 +1,77 @@
+"""What a sentence needs to know of those before it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from waqai.events.draft import Draft
+from waqai.events.frames import Frame
+from waqai.events.reading import Reading
+
+CONTINUED = frozenset({"violence", "protest", "custody", "property"})
+
+
+class State:
+    """The drafts so far, and what the last sentence leaves open."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.last: list[Draft] = []
+        self.tally_before = False
+        self.period: Any = None
+        self.background = False
+        self.violent_before = False
+        self.sentence_gap = 0
+
+    def close(self, drafts: list[Draft]) -> None:
+        """Take in the drafts of a sentence that is done."""
+        self.drafts += drafts
+        if drafts:
+            self.last = drafts
+            self.sentence_gap = 0
+        else:
+            self.sentence_gap += 1
+        tally = next((d for d in drafts if d.kind == "tally"), None)
+        self.tally_before = tally is not None
+        self.period = tally.period if tally is not None else None
+        self.violent_before = self.violent_before or any(d.family == "violence" and d.kind == "incident" for d in drafts)
+
+    def continue_event(self, reading: Reading, frame: Frame, verdict: str) -> Draft | None:
+        """The event of the sentence before that a bare harm word goes on with: «وأصيب خمسة آخرون بجروح»."""
+        last = [d for d in self.last if d.family in CONTINUED and d.kind == "incident" and d.factuality in ("asserted", "alleged")]
+        if not last or self.sentence_gap > 1 or verdict not in ("asserted", "alleged"):
+            return None
+        if frame.sentence is last[-1].frame.sentence:
+            return None
+        s = frame.sentence
+        if any(reading.events.cues[h.sense.id].category in ("separate", "background") for h in reading.of("cue", s.i, frame.i)):
+            return None
+        before = last[-1] if len(last) > 1 and not last[0].frame.sentence.heading else last[0]
+        places = [a for a in [*frame.left, *frame.right] if a.kind == "place" and a.prep in ("in", "b", "near")]
+        if places and before.place is not None and not _same_place(places[0].m, before.place):
+            return None
+        if any(d for d in reading.dates if s.i <= d.i < s.j and not d.period and before.date is not None and d.start != before.date.start):
+            return None
+        if reading.of("weapon", frame.lo, frame.hi) and before.weapon is None:
+            return None
+        return before
+
+
+def _same_place(a: Any, b: Any) -> bool:
+    return a.chosen is not None and b.chosen is not None and (a.chosen is b.chosen or related(a.chosen, b.chosen))
+
+
+def related(a: Any, b: Any) -> bool:
+    """Whether one place row lies inside the other by its admin codes, or they are one."""
+    if a.id == b.id:
+        return True
+    for x, y in ((a, b), (b, a)):
+        if x.kind == "country" and x.country == y.country:
+            return True
+        if x.kind in ("adm1", "region") and x.adm1 and x.adm1 == y.adm1:
+            return True
+        if x.kind == "adm2" and x.adm2 and x.adm2 == y.adm2:
+            return True
+        if x.parent and x.parent == y.id:
+            return True
+    return False

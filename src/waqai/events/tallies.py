@@ -1,0 +1,95 @@
+"""Tallies: counts over a period or a war, which are never events and never added to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from waqai.events.draft import DraftCasualty
+from waqai.events.frames import Frame
+from waqai.events.reading import Reading, Sentence
+
+MANY = 3  # a stated count of events from which a period makes a tally
+
+
+def event_count(reading: Reading, frame: Frame) -> Any:
+    """The number that counts the trigger's noun (89 هجومًا), or None."""
+    for n in reading.numbers:
+        if n.kind == "count" and (n.noun == frame.i or n.j == frame.i) and frame.i - n.i <= 8:
+            return n
+    return None
+
+
+def period_in(reading: Reading, lo: int, hi: int) -> Any:
+    """A period that the tokens ``[lo, hi)`` count over, or None."""
+    for d in reading.dates:
+        if lo <= d.i < hi and d.period:
+            return d
+    return None
+
+
+def long_period(period: Any) -> bool:
+    """Whether a period is more than a day (an unresolved one is)."""
+    if period is None:
+        return False
+    if period.start is not None and period.end is not None:
+        return bool((period.end - period.start).days >= 1)
+    return True
+
+
+def cued(reading: Reading, category: str, lo: int, hi: int) -> bool:
+    """Whether a cue of a category begins in ``[lo, hi)``."""
+    return any(reading.events.cues[h.sense.id].category == category for h in reading.of("cue", lo, hi))
+
+
+def is_tally(reading: Reading, frame: Frame, count: Any, has_toll: bool, previous_tally: bool) -> tuple[bool, Any, str]:
+    """Whether a frame counts over a period: ``(yes, period, basis)``."""
+    s = frame.sentence
+    period = period_in(reading, frame.lo, frame.hi) or period_in(reading, s.i, s.j)
+    counted = count is not None and (count.low or 0) >= MANY
+    total = cued(reading, "tally", s.i, s.j)
+    war = cued(reading, "total", s.i, s.j)
+    if period is not None and counted and long_period(period):
+        return True, period, "stated"
+    if period is not None and has_toll and (frame.harm_word or frame.plural) and (total or war or _same_clause(period, frame)):
+        return True, period, "stated"
+    if has_toll and total and war and (frame.harm_word or frame.plural):
+        return True, period, "stated"
+    if counted and previous_tally and not _own_date(reading, frame):
+        return True, None, "inherited"
+    return False, None, "stated"
+
+
+def _same_clause(period: Any, frame: Frame) -> bool:
+    return bool(frame.lo - 12 <= period.i < frame.hi + 6) and long_period(period)
+
+
+def _own_date(reading: Reading, frame: Frame) -> bool:
+    return any(not d.period and frame.sentence.i <= d.i < frame.sentence.j for d in reading.dates)
+
+
+def toll_numbers(reading: Reading, sentence: Sentence, taken: set[int]) -> list[DraftCasualty]:
+    """Numbers that stand apart from the noun they count: «ارتفع عدد القتلى إلى 27»، «بلغت حصيلة الشهداء 45,000»."""
+    out: list[DraftCasualty] = []
+    if not cued(reading, "tally", sentence.i, sentence.j):
+        return out
+    for n in reading.numbers:
+        if not (sentence.i <= n.i < sentence.j) or n.kind not in ("count", "other", "population") or n.i in taken:
+            continue
+        if any(m.i <= n.i < m.j for m in reading.people):
+            continue
+        noun = _toll_noun(reading, sentence, n.i)
+        if noun is not None and (n.low or n.high):
+            category = noun.category if noun.category else "unspecified"
+            out.append(DraftCasualty(noun.harm or "killed", n.low, n.high, n.qualifier, category, "person", list(noun.actors), n.i, n.j, n.skip))
+    return out
+
+
+def _toll_noun(reading: Reading, sentence: Sentence, at: int) -> Any:
+    """The harm noun (القتلى، الشهداء، الجرحى) a stand-alone number counts: the nearest before it."""
+    best = None
+    for m in reading.people:
+        if sentence.i <= m.i < at and at - m.j <= 9 and m.harm is not None and m.low is None or (
+            sentence.i <= m.i < at and at - m.j <= 9 and m.harm is not None and m.qualifier == "vague" and m.definite
+        ):
+            best = m
+    return best

@@ -1,0 +1,129 @@
+"""The coder: ``code(report, lexicon) -> CodedReport``, a pure function and the list of its stages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+
+from waqai.events import attribution, discourse, records, statements
+from waqai.events.build import sentence_drafts
+from waqai.events.draft import Draft
+from waqai.events.reading import Reading
+from waqai.events.state import State
+from waqai.lexicon.load import Lexicon
+from waqai.match import actors, dates, numbers, people, places
+from waqai.model import SCHEMA, CodedReport, Problem, Report, ReportHead, Segment
+from waqai.text.normalize import LETTER, normalize
+from waqai.text.segment import segment
+from waqai.text.tokens import Doc
+
+MAX_CHARS = 2_000_000
+MIN_ARABIC_SHARE = 0.4
+_ARABIC = re.compile(f"[{LETTER}]")
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+def code(report: Report, lexicon: Lexicon) -> CodedReport:
+    """The records of one report. Deterministic: no clock, network, randomness or file access."""
+    problems = _problems(report)
+    if any(p.code in ("empty", "not_arabic", "too_long") for p in problems):
+        return CodedReport(SCHEMA, _head(report), [], [], problems)
+    doc = document(report.text, lexicon)
+    reading = read(doc, lexicon, report)
+    drafts = _drafts(reading, report)
+    return CodedReport(SCHEMA, _head(report), _segments(doc), records.make(reading, drafts), problems)
+
+
+def document(text: str, lexicon: Lexicon) -> Doc:
+    """The normalised, segmented, tokenised form of a text."""
+    return segment(normalize(text, lexicon.is_word), lexicon.layout, lexicon.is_word)
+
+
+def read(doc: Doc, lexicon: Lexicon, report: Report) -> Reading:
+    """All value mentions of a document."""
+    published = dt.date.fromisoformat(report.published) if report.published else None
+    found_numbers = numbers.read(doc, lexicon.numbers)
+    found_dates = dates.read(doc, lexicon.dates, published)
+    first = actors.find(doc, lexicon.actors, countries=(), date=published, outlet=report.outlet)
+    blocked = {k for a in first if a.kind in ("name", "source") and not a.country_name for k in range(a.core[0], a.core[1])}
+    found_places = places.find(doc, lexicon.gazetteer, country=None, blocked=blocked)
+    countries = _countries(found_places)
+    found_actors = actors.find(doc, lexicon.actors, countries=countries, date=published, outlet=report.outlet)
+    found_people = people.read(doc, lexicon.people, found_numbers, found_actors)
+    reading = Reading(doc, lexicon.events, found_numbers, found_dates, found_places, found_actors, found_people, published)
+    reading.speaker_at = {s.i: s for s in people.speakers(doc, lexicon.people, found_people, found_actors)}
+    return reading
+
+
+def _countries(found: list[places.PlaceMention]) -> tuple[str, ...]:
+    """The countries of the places named, most named first."""
+    tally: dict[str, int] = {}
+    for m in found:
+        if m.chosen is not None and m.chosen.country:
+            tally[m.chosen.country] = tally.get(m.chosen.country, 0) + 1
+    return tuple(sorted(tally, key=lambda c: -tally[c]))
+
+
+def _drafts(reading: Reading, report: Report) -> list[Draft]:
+    state = State()
+    last = None
+    outlet = attribution.outlet_source(reading, report.outlet, _source_line(reading))
+    for sentence in reading.sentences():
+        state.background = discourse.is_background(reading, sentence)
+        made = sentence_drafts(reading, sentence, state)
+        cited, last = attribution.citations(reading, sentence, last)
+        for draft in made:
+            attribution.attribute(draft, cited, outlet)
+            statements.resolve_sides(reading, draft)
+        state.close(made)
+    discourse.inherit_places(state.drafts)
+    drafts = discourse.merge(reading, [d for d in state.drafts if discourse.keep(d)])
+    discourse.link(drafts)
+    return drafts
+
+
+def _source_line(reading: Reading) -> str | None:
+    """The outlet that a source line names: «(المشهد)»."""
+    for part in reversed(reading.doc.parts):
+        if part.kind == "source_line":
+            return reading.doc.char_span(part.start, part.end).text.strip("() .:")
+    return None
+
+
+def _segments(doc: Doc) -> list[Segment]:
+    out = []
+    for part in doc.parts:
+        span = doc.char_span(part.start, part.end)
+        out.append(Segment(part.kind, span.start, span.end))
+    return out
+
+
+def _head(report: Report) -> ReportHead:
+    digest = hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest()
+    basis = report.published_basis or ("given" if report.published else None)
+    language = "ar" if _arabic_share(report.text) >= MIN_ARABIC_SHARE else None
+    return ReportHead(
+        digest, report.source, report.url, report.outlet, report.title, report.published, basis, language, len(report.text)
+    )
+
+
+def _arabic_share(text: str) -> float:
+    sample = text[:20_000]
+    letters = len(_LETTERS.findall(sample))
+    return len(_ARABIC.findall(sample)) / letters if letters else 0.0
+
+
+def _problems(report: Report) -> list[Problem]:
+    found = []
+    if not report.text.strip():
+        found.append(Problem("empty", "the report has no text"))
+    elif not _LETTERS.search(report.text) or not _ARABIC.search(report.text):
+        found.append(Problem("not_arabic", "the report has no Arabic letters"))
+    elif _arabic_share(report.text) < MIN_ARABIC_SHARE:
+        found.append(Problem("not_arabic", "less than two fifths of the letters are Arabic: set aside"))
+    if len(report.text) > MAX_CHARS:
+        found.append(Problem("too_long", f"{len(report.text):,} characters; a report has at most {MAX_CHARS:,}"))
+    if report.published is None:
+        found.append(Problem("no_publication_date", "relative dates stay unresolved: no publication date was given or found"))
+    return found
