@@ -11,14 +11,14 @@ from waqai.batch.outcomes import BatchError, Coder, CoderFactory
 from waqai.model import CodedReport, Report
 
 
-def rules_coder(pack: str | None = None) -> Coder:
-    """The rules of the built-in lexicon, with a team's overlay pack where one is named."""
+def rules_coder(packs: tuple[str, ...] = ()) -> Coder:
+    """The rules of the built-in lexicon, with a team's overlay packs laid over it."""
     try:
         pipeline: Any = importlib.import_module("waqai.pipeline")
         load: Any = importlib.import_module("waqai.lexicon.load")
     except ImportError as error:
         raise BatchError(f"the coder cannot be loaded: {error}") from None
-    lexicon = load.load(Path(pack)) if pack else load.load()
+    lexicon = load.load([Path(pack) for pack in packs])
     return functools.partial(run, pipeline.code, lexicon)
 
 
@@ -28,6 +28,6 @@ def run(code: Any, lexicon: Any, report: Report) -> CodedReport:
     return coded
 
 
-def default_factory(pack: str | None = None) -> CoderFactory:
+def default_factory(packs: tuple[str, ...] = ()) -> CoderFactory:
     """The factory that is sent to processes."""
-    return functools.partial(rules_coder, pack)
+    return functools.partial(rules_coder, packs)
