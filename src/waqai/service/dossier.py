@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
-from waqai.ledger import judgements as judged
-from waqai.ledger import resolve, review, store
-from waqai.ledger.filters import LedgerError
+from waqai.ledger import actions, views
 from waqai.ledger.lists import IncidentRow, as_row
 from waqai.ledger.parts import Incident
-from waqai.ledger.schema import edges, incident_aliases, incident_details, incidents, records, reports
+from waqai.ledger.schema import incidents, records, reports
+from waqai.ledger.views import IncidentView, PairView
 from waqai.model import Record
 from waqai.service.desk import Desk
 
@@ -43,100 +41,83 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Suggestion(msgspec.Struct, frozen=True):
-    """Another incident that may be this one: the score of the closest pair of records, and its reasons in words."""
+    """Another incident that may be this one, and the pair of records that says so."""
 
     incident: IncidentRow
-    score: float
-    reasons: list[str]
-    mine: str
-    theirs: str
+    pair: PairView
 
 
 class Dossier(msgspec.Struct, frozen=True):
-    """Everything the ledger holds of one incident."""
+    """Everything the ledger holds of one incident; ``voices`` are the statements that deny or claim it."""
 
     incident: Incident
     groups: list[Group]
     voices: list[Quote]
     suggestions: list[Suggestion]
-    judgements: list[judged.Judgement]
+    related: list[tuple[str, IncidentRow]]
+    view: IncidentView
 
 
 def dossier(desk: Desk, incident_id: str) -> Dossier:
     """An incident by its id, or by an id it had before; raises LedgerError when there is none."""
     with desk.ledger.read() as conn:
-        seq = _seq(conn, incident_id)
-        data = conn.execute(select(incident_details.c.data).where(incident_details.c.seq == seq)).scalar_one()
-        found = msgspec.json.decode(data, type=Incident)
+        view = views.show_incident(conn, incident_id)
+        found = view.incident
         quotes = _quotes(conn, [m.record for m in found.members])
         groups = [Group(s.names, [q for q in quotes if q.report in s.reports]) for s in found.sources]
-        members = [m.record for m in found.members]
-        return Dossier(
-            found, groups, _quotes(conn, [v.record for v in found.voices]), _suggestions(conn, members, seq),
-            judged.active(conn, members),
-        )  # fmt: skip
+        voices = _quotes(conn, [v.record for v in found.voices])
+        others = {i for p in view.suggestions for i in p.incidents if i} | {r.incident for r in view.related}
+        rows = _rows(conn, others)
+        related = [(r.rel, rows[r.incident]) for r in view.related if r.incident in rows]
+        return Dossier(found, groups, voices, _suggestions(view, rows), related, view)
 
 
-def merge(desk: Desk, one: str, other: str, by: str, note: str | None) -> list[str]:
-    """Say that two incidents are one; returns the ids of the incidents touched."""
+def merge(desk: Desk, ids: list[str], by: str, note: str | None) -> actions.Judged:
+    """Say that incidents are one."""
     with desk.ledger.begin() as conn:
-        a, b = _founder(conn, one), _founder(conn, other)
-        judged.same(conn, [(a, b)], by, note)
-        return resolve.recompute(conn, [a, b], set())
+        return actions.merge(conn, ids, by, note)
 
 
-def split(desk: Desk, incident_id: str, apart: list[str], by: str, note: str | None) -> list[str]:
-    """Say that these records of an incident tell another one; returns the ids of the incidents touched."""
+def split(desk: Desk, incident_id: str, uids: list[str], by: str, note: str | None) -> actions.Judged:
+    """Say that these records of an incident tell another one."""
     with desk.ledger.begin() as conn:
-        members = _members(conn, _seq(conn, incident_id))
-        leaving = [uid for uid in members if uid in apart]
-        staying = [uid for uid in members if uid not in apart]
-        if not leaving or not staying:
-            raise LedgerError(f"incident {incident_id}: to split it, choose some of its records, not all and not none")
-        judged.different(conn, [(a, b) for a in leaving for b in staying], by, note)
-        if len(leaving) > 1:
-            judged.same(conn, [(leaving[0], uid) for uid in leaving[1:]], by, note)
-        return resolve.recompute(conn, members, set())
+        return actions.split(conn, incident_id, uids, by, note)
 
 
-def tell_apart(desk: Desk, mine: str, theirs: str, by: str, note: str | None) -> list[str]:
-    """Say that two records tell different incidents, so that they are no longer suggested as one."""
+def judge_pair(desk: Desk, a: str, b: str, same: bool, by: str, note: str | None) -> actions.Judged:
+    """Answer a suggestion: these two records tell one incident, or two."""
     with desk.ledger.begin() as conn:
-        judged.different(conn, [(mine, theirs)], by, note)
-        return resolve.recompute(conn, [mine, theirs], set())
+        return actions.judge_pair(conn, a, b, same, by, note)
 
 
-def take_back(desk: Desk, batch: str, by: str, note: str | None) -> list[str]:
-    """Take a judgement back; returns the ids of the incidents touched."""
+def take_back(desk: Desk, batch: str, by: str, note: str | None) -> actions.Judged:
+    """Take a judgement back; the scores decide again."""
     with desk.ledger.begin() as conn:
-        return resolve.recompute(conn, judged.retract(conn, batch, by, note), set())
+        return actions.retract(conn, batch, by, note)
 
 
-def discount(desk: Desk, incident_id: str, by: str, note: str | None, *, restore: bool = False) -> None:
-    """Decide that an incident does not stand (or stands again); its records stay as they are."""
+def decide(desk: Desk, incident_id: str, action: str, by: str, note: str | None) -> list[str]:
+    """``discount`` an incident or ``restore`` it; returns the ids of the incidents touched."""
     with desk.ledger.begin() as conn:
-        uid = _founder(conn, incident_id)
-        review.decide(conn, uid, "restore" if restore else "discount", by, note=note)
-        store.refresh(conn, review.report_of(conn, uid))
+        return actions.decide_incident(conn, incident_id, action, by, note)
 
 
-def _seq(conn: Connection, incident_id: str) -> int:
-    seq = conn.execute(select(incidents.c.seq).where(incidents.c.id == incident_id)).scalar()
-    if seq is None:
-        uid = select(incident_aliases.c.uid).where(incident_aliases.c.old_id == incident_id).scalar_subquery()
-        seq = conn.execute(select(records.c.incident_seq).where(records.c.uid == uid)).scalar()
-    if seq is None:
-        raise LedgerError(f"incident {incident_id}: not in this ledger")
-    return int(seq)
+def _rows(conn: Connection, ids: set[str]) -> dict[str, IncidentRow]:
+    found = conn.execute(select(incidents).where(incidents.c.id.in_(sorted(ids))))
+    return {row.id: as_row(row) for row in found}
 
 
-def _members(conn: Connection, seq: int) -> list[str]:
-    query = select(records.c.uid).where(records.c.incident_seq == seq, records.c.part == "member")
-    return list(conn.execute(query.order_by(records.c.report_seq, records.c.uid)).scalars())
-
-
-def _founder(conn: Connection, incident_id: str) -> str:
-    return _members(conn, _seq(conn, incident_id))[0]
+def _suggestions(view: IncidentView, rows: dict[str, IncidentRow]) -> list[Suggestion]:
+    """The likeliest pair for each other incident, those that a person told apart left out."""
+    apart = {frozenset((j.a, j.b)) for j in view.judgements if j.verb == "different"}
+    found: dict[str, Suggestion] = {}
+    for pair in view.suggestions:
+        if frozenset((pair.a, pair.b)) in apart:
+            continue
+        other = next((i for i in pair.incidents if i and i != view.incident.id), None)
+        if other in rows and other not in found:
+            found[other] = Suggestion(rows[other], pair)
+    return list(found.values())
 
 
 def _quotes(conn: Connection, uids: list[str]) -> list[Quote]:
@@ -164,24 +145,3 @@ def _quote(row: Any) -> Quote:
         (record.evidence.start - start, record.evidence.end - start),
         (record.trigger.start - start, record.trigger.end - start), row.state,
     )  # fmt: skip
-
-
-def _suggestions(conn: Connection, members: list[str], seq: int) -> list[Suggestion]:
-    """Incidents that a pair short of automatic joins to this one, the likeliest first."""
-    apart = {frozenset((j.a, j.b)) for j in judged.active(conn, members) if j.verb == "different"}
-    query = select(edges).where(or_(edges.c.a.in_(members), edges.c.b.in_(members))).order_by(edges.c.score.desc())
-    best: dict[int, tuple[float, list[str], str, str]] = {}
-    for edge in conn.execute(query):
-        mine, theirs = (edge.a, edge.b) if edge.a in members else (edge.b, edge.a)
-        if theirs in members or frozenset((mine, theirs)) in apart:
-            continue
-        where = (records.c.uid == theirs, records.c.part == "member")
-        other = conn.execute(select(records.c.incident_seq).where(*where)).scalar()
-        if other is not None and other != seq and other not in best:
-            best[other] = (edge.score, _reasons(edge.reasons), mine, theirs)
-    rows = {row.seq: as_row(row) for row in conn.execute(select(incidents).where(incidents.c.seq.in_(list(best))))}
-    return [Suggestion(rows[other], *said) for other, said in best.items() if other in rows]
-
-
-def _reasons(packed: str) -> list[str]:
-    return [str(reason.get("says") or reason.get("text") or reason) for reason in json.loads(packed)]

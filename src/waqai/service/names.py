@@ -7,6 +7,7 @@ from importlib import resources
 
 from waqai.export import tables
 from waqai.service.words import Language
+from waqai.text.normalize import fold
 
 
 @cache
@@ -27,6 +28,27 @@ def actors() -> dict[str, tuple[str, str]]:
                 english, arabic = parts[at["name_en"]], parts[at["name_ar"]]
                 found[parts[at["id"]]] = (arabic or english, english or arabic)
     return found
+
+
+@cache
+def loaded_names() -> frozenset[tuple[str, str]]:
+    """(registry id, folded name) of every name the registry marks as loaded."""
+    found: set[tuple[str, str]] = set()
+    for file in resources.files("waqai").joinpath("data", "actors").iterdir():
+        head, *lines = file.read_text("utf-8").splitlines() if file.name.endswith(".tsv") else ("",)
+        columns = head.split("\t")
+        if "loaded_aliases_ar" not in columns or "id" not in columns:
+            continue
+        at = columns.index("loaded_aliases_ar")
+        for parts in (line.split("\t") for line in lines):
+            names = parts[at].split("|") if len(parts) > at else []
+            found |= {(parts[columns.index("id")], fold(n.strip("*?")).strip()) for n in names if n}
+    return frozenset(found)
+
+
+def is_loaded(actor: str, label: str) -> bool:
+    """Whether a name given to an actor is one the registry marks as loaded."""
+    return (actor, fold(label).strip()) in loaded_names()
 
 
 def actor_name(language: Language, actor: str | None) -> str:

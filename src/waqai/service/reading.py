@@ -8,53 +8,22 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import func, select
 
-from waqai.ledger import review, store
-from waqai.ledger.filters import LedgerError
-from waqai.ledger.rows import uids
-from waqai.ledger.schema import records, reports, runs
+from waqai.ledger import review, store, views
+from waqai.ledger.catalogue import ReportRow, list_reports
+from waqai.ledger.filters import Filters, Page
 from waqai.ledger.store import Ingested
-from waqai.model import CodedReport, Record, Report, ReportHead, WaqaiError
+from waqai.ledger.views import RecordView, ReportView
+from waqai.model import SCHEMA, CodedReport, Report, ReportHead, WaqaiError
 from waqai.service.desk import Desk
 
 MAX_CHARS = 200_000
 
+__all__ = ["RecordView", "ReportRow", "ReportView", "as_coded", "keep", "open_report", "recent", "report_of"]
+
 
 class ReadingError(WaqaiError):
     """A text cannot be read as a report; the message says why."""
-
-
-class KeptRecord(msgspec.Struct, frozen=True):
-    """A record of a kept report as it stands after review. ``incident`` is the id of the incident it is part of."""
-
-    uid: str
-    record: Record
-    state: str
-    rejected: bool
-    decisions: list[review.Decision]
-
-
-class KeptReport(msgspec.Struct, frozen=True):
-    """A kept report: its exact text, its current coding, and how each record stands."""
-
-    head: ReportHead
-    text: str
-    coded: CodedReport
-    records: list[KeptRecord]
-    retrieved_at: str
-
-
-class ReportRow(msgspec.Struct, frozen=True):
-    """A kept report as a list shows it; ``records`` is how many records its coding has."""
-
-    id: str
-    title: str | None
-    outlet: str | None
-    published: str | None
-    source: str
-    chars: int
-    records: int
 
 
 def report_of(text: str, *, published: str | None, outlet: str | None, title: str | None, source: str) -> Report:
@@ -94,40 +63,22 @@ def keep(desk: Desk, report: Report) -> Ingested:
         return store.ingest(conn, report, coded, desk.fingerprint, review.now())
 
 
-def open_report(desk: Desk, report_id: str) -> KeptReport:
-    """A kept report; raises LedgerError when there is none of this id."""
+def open_report(desk: Desk, report_id: str) -> ReportView:
+    """A kept report with its text, runs and records as they stand; raises LedgerError when there is none."""
     with desk.ledger.read() as conn:
-        query = (
-            select(reports.c.text, reports.c.retrieved_at, runs.c.coded)
-            .join(runs, runs.c.id == reports.c.run_id)
-            .where(reports.c.id == report_id)
-        )
-        row = conn.execute(query).first()
-        if row is None or row.text is None:
-            raise LedgerError(f"report {report_id}: not in this ledger, or forgotten")
-        coded = msgspec.json.decode(row.coded, type=CodedReport)
-        made = review.histories(conn, report_id)
-    ids = uids(coded)
-    kept = [_kept(ids[record.id], record, made.get(ids[record.id], [])) for record in coded.records]
-    kept += [
-        _kept(uid, msgspec.json.decode(bytes(rows[0].new), type=Record), rows)
-        for uid, rows in made.items()
-        if rows[0].action == "add" and rows[0].new is not None
-    ]
-    return KeptReport(coded.report, row.text, coded, kept, row.retrieved_at)
+        return views.show_report(conn, report_id)
+
+
+def as_coded(view: ReportView) -> CodedReport:
+    """A kept report as a coded report whose records are those that stand now."""
+    head = view.report
+    known = ReportHead(
+        head.id, head.source, head.url, head.outlet, head.title, head.published, None, head.language, head.chars
+    )
+    return CodedReport(SCHEMA, known, [], [r.record for r in view.records], [])
 
 
 def recent(desk: Desk, limit: int = 30) -> list[ReportRow]:
-    """The reports kept last, newest first."""
-    r = reports.c
+    """Kept reports, the latest published first."""
     with desk.ledger.read() as conn:
-        found = conn.execute(select(r.seq, r.id, r.title, r.outlet, r.published, r.source, r.chars).order_by(r.seq.desc()).limit(limit)).all()
-        n = records.c
-        held = select(n.report_seq, func.count()).where(n.report_seq.in_([f.seq for f in found])).group_by(n.report_seq)
-        sizes = {row[0]: row[1] for row in conn.execute(held)}
-    return [ReportRow(f.id, f.title, f.outlet, f.published, f.source, f.chars, sizes.get(f.seq, 0)) for f in found]
-
-
-def _kept(uid: str, record: Record, made: list[review.Decision]) -> KeptRecord:
-    stands = review.standing(record, made)
-    return KeptRecord(uid, stands.record, stands.state, stands.rejected, made)
+        return list_reports(conn, Filters(), Page(limit=limit)).items
