@@ -125,7 +125,7 @@ def _place(a: Sketch, b: Sketch) -> Reason | None:
         return Reason("place", f"the same {a.precision}", known)
     if a.precision in PRECISE or b.precision in PRECISE:
         wide = b.precision if a.precision in PRECISE else a.precision
-        found = {"district": 0.9, "governorate": 0.3}.get(wide or "", -0.6)
+        found = {"district": 0.9, "governorate": 0.0}.get(wide or "", -0.6)
         return Reason("place", f"one lies within the other ({wide or 'no place'})", found)
     return Reason("place", "areas that may overlap", 0.2 if a.adm2 and a.adm2 == b.adm2 else -0.4)
 

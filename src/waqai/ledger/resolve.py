@@ -20,6 +20,7 @@ from waqai.ledger.schema import edges, records
 from waqai.ledger.voices import denials_near
 
 FIT = 0.5
+TOLD = 1.0  # the score of two records that their report says are one event
 WINDOW = 2  # days on either side of a record that a partner may be dated
 COARSE_BACK = 62  # days before it that a partner of a coarse date may begin
 MAX_PARTNERS = 400  # of a block; a denser block is looked at by the nearest days first
@@ -45,7 +46,7 @@ def link(conn: Connection, rows: list[dict[str, Any]], told: list[Pair]) -> None
     members = {r["uid"]: r["part"] for r in rows}
     for a, b in told:
         if members.get(a) == members.get(b) == "member":
-            found[_pair(a, b)] = Score(1.0, [Reason("report", "the report tells it twice", 9.0)])
+            found[_pair(a, b)] = Score(TOLD, [Reason("report", "the report tells it twice", 9.0)])
     parts = members
     _keep(conn, found, parts)
 
@@ -71,26 +72,37 @@ def cluster(reports_of: dict[str, int], pairs: dict[Pair, float], verdicts: list
     """Partition records by their scored pairs and people's verdicts. The result depends on nothing else."""
     groups = {uid: [uid] for uid in reports_of}
     apart, together = judged.settle(verdicts, set(reports_of))
-    for a, b in together:
+    for a, b in [*together, *(pair for pair, p in pairs.items() if p == TOLD and pair not in apart)]:
         _merge(groups, a, b)
+    # What a person or the report itself joined is one teller: it is scored by its likest record.
+    unit = {uid: min(group) for uid, group in groups.items()}
     for (a, b), p in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
         if p < AUTOMATIC or groups[a] is groups[b]:
             continue
-        if p == 1.0 or _fits(groups[a], groups[b], reports_of, pairs, apart):
+        if _fits(groups[a], groups[b], reports_of, pairs, apart, unit):
             _merge(groups, a, b)
     unique = {id(group): group for group in groups.values()}
     return [sorted(group) for group in unique.values()]
 
 
 def _fits(
-    one: list[str], two: list[str], reports_of: dict[str, int], pairs: dict[Pair, float], apart: set[Pair]
+    one: list[str],
+    two: list[str],
+    reports_of: dict[str, int],
+    pairs: dict[Pair, float],
+    apart: set[Pair],
+    unit: dict[str, str],
 ) -> bool:
     if {reports_of[u] for u in one} & {reports_of[u] for u in two}:
         return False
-    across = [_pair(a, b) for a in one for b in two]
-    if any(pair in apart for pair in across):
-        return False
-    return sum(pairs.get(pair, 0.0) for pair in across) / len(across) >= FIT
+    best: dict[Pair, float] = {}
+    for a in one:
+        for b in two:
+            if _pair(a, b) in apart:
+                return False
+            tellers = (unit[a], unit[b])
+            best[tellers] = max(best.get(tellers, 0.0), pairs.get(_pair(a, b), 0.0))
+    return sum(best.values()) / len(best) >= FIT
 
 
 def _merge(groups: dict[str, list[str]], a: str, b: str) -> None:
