@@ -12,7 +12,7 @@ from waqai.events.draft import Draft
 from waqai.events.reading import Reading
 from waqai.events.state import State
 from waqai.lexicon.load import Lexicon
-from waqai.match import actors, dates, numbers, people, places
+from waqai.match import actors, dates, numbers, people, people_speakers, places
 from waqai.model import SCHEMA, CodedReport, Problem, Report, ReportHead, Segment
 from waqai.text.normalize import LETTER, normalize
 from waqai.text.segment import segment
@@ -52,7 +52,7 @@ def read(doc: Doc, lexicon: Lexicon, report: Report) -> Reading:
     found_actors = actors.find(doc, lexicon.actors, countries=countries, date=published, outlet=report.outlet)
     found_people = people.read(doc, lexicon.people, found_numbers, found_actors)
     reading = Reading(doc, lexicon.events, found_numbers, found_dates, found_places, found_actors, found_people, published)
-    reading.speaker_at = {s.i: s for s in people.speakers(doc, lexicon.people, found_people, found_actors)}
+    reading.speaker_at = {s.i: s for s in people_speakers.speakers(doc, lexicon.people, found_actors)}
     return reading
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
-from waqai.lexicon.packs import BUILT_IN, LexiconError
+from waqai.lexicon.packs import BUILT_IN, LexiconError, decode_toml
 from waqai.text.normalize import LETTER, fold, fold_clean
 
 COLUMNS = (
@@ -21,7 +22,6 @@ COLUMNS = (
 )  # fmt: skip
 FOLDER = "places"
 _WORD = re.compile(f"[{LETTER}]+|[0-9A-Za-z]+")
-_EVIDENCE = {"governorate": "adm1", "district": "adm2"}
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -165,13 +165,14 @@ class Gazetteer:
     def _index(self) -> None:
         names: dict[str, list[int]] = {}
         derived: list[tuple[str, int, bool]] = []
+        glued = glued_words()
         for row, line in enumerate(self.lines):
             *_, flag, _, name, variants = line.rsplit("\t", 4)
             for n, written in enumerate([name, *variants.split("|")] if variants else [name]):
                 key = " ".join(_WORD.findall(fold_clean(written)))
                 weak = written.endswith("!") or (flag == "1" and (n == 0 or " " not in key))
                 self._name(names, key, row, weak)
-                derived.extend((other, row, weak) for other in respelled(key))
+                derived.extend((other, row, weak) for other in respelled(key, glued))
         for key, row, weak in derived:
             if key not in self.names and key not in names:
                 self._name(names, key, row, weak)
@@ -191,26 +192,36 @@ class Gazetteer:
             self.longest[first] = size
 
 
-GLUED = frozenset(fold(w) for w in (BUILT_IN / FOLDER / "glued.txt").read_text(encoding="utf-8").split())
+class _Glued(msgspec.Struct, frozen=True):
+    glued: str
+
+
+@lru_cache(maxsize=1)
+def glued_words() -> frozenset[str]:
+    """First words that editors write apart from the second or glued to it."""
+    return frozenset(fold(w) for w in decode_toml(BUILT_IN / FOLDER / "words.toml", _Glued).glued.split())
+
+
 _FATHER = "ابو"
 
 
-def respelled(key: str) -> Iterator[str]:
+def respelled(key: str, glued: frozenset[str] | None = None) -> Iterator[str]:
     """Spellings an editor may use for a name: first word glued to the second or apart, ابي for ابو, a final ا or ه.
 
     >>> list(respelled("تل تمر")), list(respelled("سرمدا"))
     (['تلتمر'], [])
     """
+    glued = glued_words() if glued is None else glued
     first, _, rest = key.partition(" ")
     if rest:
-        if first in GLUED:
+        if first in glued:
             yield first + rest
         if first == _FATHER:
             yield f"ابي {rest}"
             yield f"ابا {rest}"
             yield first + rest
         return
-    for word in GLUED:
+    for word in glued:
         if first.startswith(word) and len(first) > len(word) + 2:
             yield f"{word} {first[len(word) :]}"
     if len(first) > 5 and first[-1] in "اه":

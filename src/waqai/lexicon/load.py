@@ -42,7 +42,7 @@ class Lexicon:
         self.dates = dates.compile(packs)
         self.actors = actors.compile(packs)
         self.people = people.compile(packs)
-        self.gazetteer = gazetteer.compile(packs)
+        self.gazetteer = gazetteer.load_gazetteer(packs)
 
     def is_word(self, key: str) -> bool:
         """Whether a folded token is a word of the event lexicon, behind any proclitics."""

@@ -147,6 +147,7 @@ class NumberTables(msgspec.Struct, frozen=True):
     range: RangeWords
     stop: frozenset[str]
     year_before: frozenset[str]
+    never: frozenset[str]
 
 
 def compile(packs: Sequence[Path]) -> NumberTables:
@@ -166,8 +167,7 @@ def compile(packs: Sequence[Path]) -> NumberTables:
     if not words or "range" not in single:
         raise LexiconError(f"no numbers/words.tsv and numbers/bounds.toml in any of: {', '.join(map(str, packs))}")
     bounds = list(tables["bound"].values())
-    never = set(_keys(single.get("never", {}).get("words", [])))
-    forms = {k: f for k, f in word_forms(words.values()).items() if k not in never and k[1:] not in never}
+    forms = word_forms(words.values())
     return NumberTables(
         words=forms,
         before=_phrases(b for b in bounds if b.side == "before"),
@@ -183,6 +183,8 @@ def compile(packs: Sequence[Path]) -> NumberTables:
         change=frozenset(_keys(single.get("change", {}).get("words", []))),
         range=_range(single["range"]),
         stop=frozenset(_keys(single.get("stop", {}).get("words", []))),
+        # as written: كمية is no كمئة, though their keys are one
+        never=frozenset(c + w for w in single.get("never", {}).get("words", []) for c in ("", "و", "ف")),
         year_before=frozenset(_keys(single.get("year_before", {}).get("words", []))),
     )
 

@@ -17,6 +17,7 @@ from waqai.lexicon import actors as lexicon
 from waqai.lexicon.actors import ActorTables
 from waqai.match.actors_scan import scan
 from waqai.match.actors_settle import settle
+from waqai.model import Category
 from waqai.text.normalize import normalize
 from waqai.text.tokens import Doc
 
@@ -28,7 +29,7 @@ class ActorMention(msgspec.Struct, frozen=True):
 
     ``core`` is the token range of the name itself when a head word (عناصر، حاجز، قوات) stands before it. ``actor`` is
     None where nothing decides; ``candidates`` are then the registry ids it may be. ``parent`` is whom the text says it
-    belongs to. ``country_name`` marks a state called by its country's name, which may as well be the place.
+    belongs to. ``members`` is the victim category of its plain members. ``country_name`` marks a state called by its country's name, which may as well be the place.
     """
 
     i: int
@@ -48,6 +49,27 @@ class ActorMention(msgspec.Struct, frozen=True):
     parent: str | None = None
     country_name: bool = False
     loaded: bool = False
+    members: Category | None = None
+
+
+MEMBERS: dict[str, Category] = {
+    "STATE_MIL": "military", "EXT_STATE": "military", "COALITION": "military", "STATE_SEC": "security",
+    "NSAG_SEC": "security", "NSAG": "fighter", "NSAG_PROXY": "fighter", "TRIBAL": "fighter", "COMMUNAL": "fighter",
+    "CRIMINAL": "fighter", "UNIDENT": "fighter", "STATE_GOV": "official", "CIVIL_AUTH": "official", "UN": "aid_worker",
+    "INGO": "aid_worker", "NGO_LOCAL": "aid_worker", "OTHER_AID": "aid_worker", "MEDIA": "journalist",
+    "POLITICAL": "official", "MONITOR": "civilian", "CIVILIAN": "civilian",
+}  # fmt: skip
+
+
+def _members(category: str | None, flags: Sequence[str]) -> Category | None:
+    """What a plain member of the actor is as a victim."""
+    if "peacekeeper" in flags:
+        return "peacekeeper"
+    if "cd" in flags:
+        return "rescuer"
+    if "police" in flags and category == "EXT_STATE":
+        return "security"
+    return MEMBERS.get(category or "")
 
 
 def find(
@@ -94,6 +116,7 @@ def find(
                 raw.parent,
                 raw.guard == "#",
                 raw.loaded,
+                _members(category, row.flags if row else raw.roles),
             )
         )
     return found

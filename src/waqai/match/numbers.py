@@ -124,7 +124,7 @@ class _Reader:
             joined = self._range(first, self.numerals[k + 1]) if k + 1 < len(self.numerals) else None
             k += 2 if joined else 1
             numeral = joined or first
-            if out and numeral.i < out[-1].j:
+            if numeral.i < max(self.kinds.taken, out[-1].j if out else 0):
                 continue
             mention = self._mention(numeral, max(self.spent, out[-1].j if out else 0))
             if mention is not None:

@@ -41,6 +41,7 @@ class Kinds:
         self.tokens: Sequence[Token] = doc.tokens
         self.doc = doc
         self.tables = tables
+        self.taken = 0  # the end of what is a unit and no numeral of its own («15 بالمئة»)
 
     def key(self, k: int) -> str:
         """The folded token at ``k``, empty outside the document."""
@@ -97,7 +98,8 @@ class Kinds:
         """Percent and money signs, and percent in two words (في المئة)."""
         after = self.key(n.j)
         if after == PERCENT_IN and self.key(n.j + 1) in self.tables.hundred_words:
-            return Finding("percent", None, "numbers.percent.words", n.j + 2)
+            self.taken = n.j + 2
+            return Finding("percent", None, "numbers.percent.words", n.j)
         known = self.tables.units.get(after)
         if known and not after.isalpha():
             return Finding(known[0], None, known[1], n.j)
@@ -186,6 +188,7 @@ class Kinds:
             return Finding("age", k, "numbers.age", n.j)
         if n.role == "ordinal" and kind != "clock":
             return None
+        self.taken = k + 1
         return Finding(kind, k, rule, n.j)
 
     def _is_age(self, n: Numeral, k: int) -> bool:

@@ -92,12 +92,12 @@ def _digit_atom(value: float, shape: Shape, high: float | None = None) -> Atom:
 
 def atoms(tokens: Sequence[Token], tables: NumberTables) -> dict[int, Atom]:
     """The tokens that are numerals, by index."""
-    words = tables.words
+    words, never = tables.words, tables.never
     found: dict[int, Atom] = {}
     for token in tokens:
         if token.kind == "word":
             form = words.get(token.key)
-            if form is not None:
+            if form is not None and not (form.pro and token.text in never):
                 found[token.i] = Atom(_hamza(form, token), "word")
         elif token.kind == "number":
             found[token.i] = digits(token.text)

@@ -2,5 +2,6 @@
 
 from waqai.ledger.filters import GRADES, Filters, LedgerError, Page
 from waqai.service.desk import Desk
+from waqai.service.people import LOCAL, PeopleError, Person
 
-__all__ = ["GRADES", "Desk", "Filters", "LedgerError", "Page"]
+__all__ = ["GRADES", "LOCAL", "Desk", "Filters", "LedgerError", "Page", "PeopleError", "Person"]

@@ -1,0 +1,87 @@
+"""Personal names: given names and what may follow them, كنية, quoted names, and where a name stops."""
+
+from __future__ import annotations
+
+from waqai.lexicon.people import PeopleTables
+from waqai.text.tokens import Doc
+
+MAX_NAME = 5
+QUOTES = frozenset("\"«»“”„'")
+ENDS = frozenset(".،؛,:!؟()[]\"«»“”-–—|/")
+
+
+class Names:
+    """Reads names over one document; ``taken`` are tokens that belong to an actor's name."""
+
+    def __init__(self, doc: Doc, tables: PeopleTables, taken: set[int]) -> None:
+        self.tokens = doc.tokens
+        self.n = len(doc.tokens)
+        self.t = tables
+        self.taken = taken
+        self.stop = tables.words["stop_names"]
+
+    def key(self, k: int) -> str:
+        """The folded token at ``k``, empty outside the document."""
+        return self.tokens[k].key if 0 <= k < self.n else ""
+
+    def end(self, k: int, first: str = "") -> int:
+        """Where a name that begins at ``k`` ends, or ``k``; ``first`` is its first word without a conjunction."""
+        key = first or self.key(k)
+        if k >= self.n or k in self.taken or self.tokens[k].kind != "word":
+            return k
+        kind = self.t.particles.get(key)
+        if kind in ("kunya", "of") and self._word(k + 1):
+            return self._more(k, k + 2)
+        if kind == "abd" and self.t.particles.get(self.key(k + 1)) == "suffix":
+            return self._more(k, k + 2)
+        return self._more(k, k + 1) if key in self.t.given else k
+
+    def _word(self, k: int) -> bool:
+        token = self.tokens[k] if k < self.n else None
+        return token is not None and token.kind == "word" and token.key not in self.stop and k not in self.taken
+
+    def _more(self, start: int, k: int) -> int:
+        while k < self.n and k - start < MAX_NAME and self._word(k):
+            key = self.tokens[k].key
+            kind = self.t.particles.get(key)
+            if kind == "suffix":
+                k += 1
+            elif kind and self._word(k + 1) and key != "ابن":
+                k += 2
+            elif key in self.t.given or self._surname(k):
+                k += 1
+            else:
+                break
+        return k
+
+    def _surname(self, k: int) -> bool:
+        """A word after a given name that closes the name: a nisba, an article, or the last before a stop."""
+        key = self.tokens[k].key
+        if key in self.t.forms or key.removeprefix("ال") in self.t.forms or key in self.t.adjectives:
+            return False
+        if key in self.t.nationalities or key in self.t.words["role_words"]:
+            return False
+        if key.startswith("ال") and len(key) > 4:
+            return True
+        if key[0] in "وبل" and len(key) > 3:
+            return False
+        after = self.key(k + 1)
+        return key.endswith("ي") and key[0] not in "يت" or after in ENDS or not after
+
+    def quoted(self, k: int) -> int:
+        """The end of a quoted string of at most six words that opens at ``k`` (past the closing mark), or ``k``."""
+        if self.key(k) not in QUOTES:
+            return k
+        for at in range(k + 2, min(k + 8, self.n)):
+            if self.key(at) in QUOTES:
+                return at + 1
+        return k
+
+    def past_age(self, k: int) -> int:
+        """Past a bracket after a name: its age or its home."""
+        if self.key(k) != "(":
+            return k
+        for at in range(k + 1, min(k + 9, self.n)):
+            if self.key(at) == ")":
+                return at + 1
+        return k

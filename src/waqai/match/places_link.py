@@ -1,0 +1,106 @@
+"""Chains from specific to general, and coordinated places: what the text itself says of how places relate."""
+
+from __future__ import annotations
+
+from waqai.lexicon.gazetteer import Gazetteer, Place
+from waqai.lexicon.place_words import PlaceWords
+from waqai.match.places_scan import Raw
+from waqai.text.tokens import Token
+
+MAX_GAP = 4
+COMMAS = frozenset("،,()")
+BROAD = frozenset({"country", "region", "adm1", "adm2", "adm3"})
+
+
+class Linker:
+    """Joins the mentions of one document."""
+
+    def __init__(self, tokens: list[Token], gaz: Gazetteer, words: PlaceWords) -> None:
+        self.tokens, self.gaz, self.words = tokens, gaz, words
+
+    def join(self, raws: list[Raw]) -> list[Raw]:
+        """The mentions that stand for themselves; the rest are parents in a chain."""
+        self._share_heads(raws)
+        kept: list[Raw] = []
+        for n in range(len(raws) - 1, -1, -1):
+            raw = raws[n]
+            after = kept[-1] if kept else None
+            if after is not None and after.i - raw.j <= MAX_GAP and self._lies_in(raw, after):
+                raw.parent = kept.pop()
+                raw.why.append("places.chain")
+            kept.append(raw)
+        kept.reverse()
+        self._share_parents(kept)
+        return kept
+
+    def _share_heads(self, raws: list[Raw]) -> None:
+        """«قريتي الدورة والحصان»: the head of the first is the head of those joined to it."""
+        for a, b in zip(raws, raws[1:], strict=False):
+            if not self._joined(a, b):
+                continue
+            b.paired = a.paired = True
+            if a.head is not None and b.head is None and (a.head.many or a.paired) and not b.anaphor:
+                fits = tuple(p for p in b.rows if p.kind in a.head.kinds)
+                if fits and a.head.many:
+                    b.head, b.rows = a.head, fits
+                    b.part = a.part
+                    b.why.append(f"places.head.{a.head.id}")
+
+    def _joined(self, a: Raw, b: Raw) -> bool:
+        """Whether ``b`` follows ``a`` with و, or with a comma in a list that ends with و."""
+        gap = self.tokens[a.j : b.i]
+        if b.prep == "و" and not gap:
+            return True
+        return len(gap) == 1 and gap[0].text in "،," and b.prep in ("", "و") and a.head is not None and a.head.many
+
+    def _share_parents(self, raws: list[Raw]) -> None:
+        """«قريتي الدورة والحصان بريف دير الزور»: the parent of the last is the parent of both."""
+        for a, b in zip(reversed(raws[:-1]), reversed(raws[1:]), strict=True):
+            if a.parent is None and b.parent is not None and a.paired and self._joined(a, b):
+                if a.unknown or self._some_within(a.rows, b.parent.rows):
+                    a.parent = b.parent
+                    a.why.append("places.chain.shared")
+
+    def _lies_in(self, a: Raw, b: Raw) -> bool:
+        if b.prep.startswith(("و", "ف", "ك")) or a.anaphor or a.road:
+            return False
+        if not self._linked(a, b):
+            return False
+        if b.anaphor:
+            return a.unknown or b.anaphor in ("city", "governorate", "countryside", "strip", "town", "village")
+        if b.unknown:
+            return a.unknown and b.parent is not None
+        if a.unknown:
+            return not b.near
+        return self._some_within(a.rows, b.rows) or (b.direction and self._near(a.rows, b.rows))
+
+    def _linked(self, a: Raw, b: Raw) -> bool:
+        """Whether the words between say that ``a`` lies in ``b``."""
+        gap = [t.key for t in self.tokens[a.j : b.i]]
+        if not gap:
+            broad = b.head is not None and b.head.id in ("countryside", "governorate", "city", "town", "district", "desert")
+            return b.prep in ("ب", "ل") or b.direction or b.near or broad or self._broader(a, b)
+        if all(g in COMMAS for g in gap):
+            return b.prep == "ب" or b.direction or self._broader(a, b)
+        if gap[-1] == "من" and not any(g in self.words.directions or g in ("ضمن",) for g in gap):
+            return len(gap) == 1 and b.head is not None and b.head.id == "countryside"
+        return all(
+            g in self.words.links or g in COMMAS or g in self.words.directions or g[2:] in self.words.directions for g in gap
+        )
+
+    def _broader(self, a: Raw, b: Raw) -> bool:
+        """A name straight after a name, broader and around it («الباب حلب» is not; «تدمر، حمص» is)."""
+        return bool(b.rows) and any(p.kind in BROAD for p in b.rows) and not b.unknown and b.prep == ""
+
+    def _some_within(self, inner: tuple[Place, ...], outer: tuple[Place, ...]) -> bool:
+        return any(i.id != o.id and i.level >= o.level and self.gaz.within(i, o) and not self._twins(i, o)
+                   for o in outer for i in inner)  # fmt: skip
+
+    @staticmethod
+    def _twins(a: Place, b: Place) -> bool:
+        """A town and the unit of its name: «الرقة في الرقة» is no chain."""
+        return a.name_ar == b.name_ar
+
+    def _near(self, inner: tuple[Place, ...], outer: tuple[Place, ...]) -> bool:
+        """Whether some of the two are in one first-level unit: «صرمان غرب طرابلس»."""
+        return any(i.country == o.country and i.id != o.id for i in inner for o in outer)

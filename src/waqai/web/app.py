@@ -1,0 +1,79 @@
+"""The application: routes, and what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from litestar import Litestar, Request, Router, get
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import CacheControlHeader, State
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+from litestar.middleware.rate_limit import RateLimitConfig
+from litestar.openapi import OpenAPIConfig
+from litestar.response import Redirect
+from litestar.static_files import create_static_files_router
+
+from waqai.service import Desk, accounts
+from waqai.web import pages
+from waqai.web.errors import on_error
+from waqai.web.security import LOOPBACK, Authentication, check, dress
+from waqai.web.view import STATIC, View, view_of
+
+MAX_BODY = 20_000_000
+PER_MINUTE = 600
+
+
+def create_app(desk: Desk, *, team: bool = False, hosts: Iterable[str] = (), per_minute: int = PER_MINUTE) -> Litestar:
+    """The desk over an open ledger.
+
+    Without ``team`` there are no accounts and only loopback names are answered; with it, ``hosts`` are the names the
+    desk is served under (any, when empty), and each address may send ``per_minute`` requests.
+    """
+    accounts.prepare(desk)
+    names = frozenset(hosts) if team else LOOPBACK | frozenset(hosts)
+    limits = [RateLimitConfig(("minute", per_minute), exclude=["^/static"]).middleware] if team else []
+    return Litestar(
+        route_handlers=[front, *_pages(), _static()],
+        state=State({"desk": desk, "team": team, "hosts": names}),
+        dependencies={"desk": Provide(provide_desk, sync_to_thread=False)},
+        middleware=[*limits, DefineMiddleware(Authentication, exclude="^/static")],
+        before_request=check,
+        before_send=[dress],
+        exception_handlers={Exception: on_error},
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1000, exclude=["\\.woff2"]),
+        openapi_config=OpenAPIConfig(title="Waqai", version="1", path="/api/schema", use_handler_docstrings=True),
+        request_max_body_size=MAX_BODY,
+        debug=False,
+    )  # fmt: skip
+
+
+def provide_desk(state: State) -> Desk:
+    """The open ledger."""
+    found: Desk = state.desk
+    return found
+
+
+def provide_view(request: Request[Any, Any, Any]) -> View:
+    """What a page is drawn with."""
+    return view_of(request)
+
+
+@get("/", include_in_schema=False, sync_to_thread=False)
+def front(request: Request[Any, Any, Any]) -> Redirect:
+    """The desk in the reader's language, Arabic where the browser does not say."""
+    asked = request.headers.get("accept-language", "").strip().lower()
+    return Redirect("/en" if asked.startswith("en") else "/ar")
+
+
+def _pages() -> list[Router]:
+    dependencies = {"view": Provide(provide_view, sync_to_thread=False)}
+    return [
+        Router("/{lang:str}", route_handlers=list(pages.HANDLERS), dependencies=dependencies, include_in_schema=False)
+    ]
+
+
+def _static() -> Router:
+    kept = CacheControlHeader(max_age=31_536_000, public=True, immutable=True)
+    return create_static_files_router("/static", [STATIC], cache_control=kept)

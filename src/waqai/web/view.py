@@ -1,0 +1,139 @@
+"""What a page is drawn with: language, person, addresses, and names for every value."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from litestar import Request, Response
+from litestar.enums import MediaType
+from litestar.exceptions import NotFoundException
+from markupsafe import Markup, escape
+
+from waqai.service import names, words
+from waqai.service.people import Person
+from waqai.service.words import LANGUAGES, Language
+from waqai.web.security import csrf_cookie
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+class View:
+    """The language, person and address of one request, and the ways to say things in it."""
+
+    def __init__(self, request: Request[Any, Any, Any], language: Language) -> None:
+        self.request = request
+        self.lang: Language = language
+        self.dir = "rtl" if language == "ar" else "ltr"
+        self.person: Person = request.user
+        self.team: bool = request.app.state.team
+        self.csrf: str = request.scope.get("waqai_csrf", "")
+        self.path = request.url.path
+
+    def t(self, key: str, **values: object) -> str:
+        """A message in this page's language."""
+        return words.say(self.lang, key, **values)
+
+    def name(self, group: str, value: str | None) -> str:
+        """The name of a value of a record."""
+        return words.value_name(self.lang, group, value)
+
+    def actor(self, actor: str | None) -> str:
+        """An actor's name."""
+        return names.actor_name(self.lang, actor)
+
+    def area(self, code: str | None) -> str:
+        """A governorate's or district's name."""
+        return names.area_name(self.lang, code)
+
+    def country(self, code: str | None) -> str:
+        """A country's name."""
+        return names.country_name(self.lang, code)
+
+    def place(self, place: Any, ar: str = "name_ar", en: str = "name_en") -> str:
+        """A place's name in this language, in the other one where it has no other."""
+        arabic, english = getattr(place, ar, None), getattr(place, en, None)
+        return (arabic or english if self.lang == "ar" else english or arabic) or ""
+
+    def url(self, path: str, **query: object) -> str:
+        """An address of the desk in this language, with a query; values that are None or empty are left out."""
+        asked = {k.rstrip("_"): v for k, v in query.items() if v not in (None, "", [])}
+        return f"/{self.lang}{path}" + (f"?{urlencode(asked, doseq=True)}" if asked else "")
+
+    @property
+    def other(self) -> tuple[Language, str]:
+        """The other language, and this same page in it."""
+        other: Language = "en" if self.lang == "ar" else "ar"
+        query = self.request.url.query
+        return other, f"/{other}{self.path[3:]}" + (f"?{query}" if query else "")
+
+    def draw(self, template: str, status: int = 200, **context: Any) -> Response[str]:
+        """A page (or a part of one) from a template."""
+        html = environment().get_template(template).render(view=self, t=self.t, **context)
+        response = Response(html, media_type=MediaType.HTML, status_code=status)
+        if self.request.scope.get("waqai_csrf_new"):
+            response.set_cookie(csrf_cookie(self.csrf, secure=self.request.url.scheme == "https"))
+        return response
+
+
+def view_of(request: Request[Any, Any, Any]) -> View:
+    """The view of a page request; raises NotFoundException for a language the desk does not speak."""
+    language = request.path_params.get("lang", request.url.path.split("/")[1])
+    if language not in LANGUAGES:
+        raise NotFoundException(f"{request.url.path}: there is no such page")
+    return View(request, language)
+
+
+@cache
+def environment() -> Environment:
+    """The templates. An undefined name is an error, and everything is escaped."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    made.filters |= {"bdi": bdi, "number": number, "span": span_of_counts, "json": as_json}
+    made.globals["asset"] = asset
+    return made
+
+
+def bdi(text: object) -> Markup:
+    """A name that keeps its own direction in a line of the other."""
+    return Markup("<bdi>{}</bdi>").format(escape(text)) if text not in (None, "") else Markup("")
+
+
+def number(value: int | None) -> str:
+    """A count with thin groups; a dash for none."""
+    return "–" if value is None else f"{value:,}"
+
+
+def span_of_counts(low: int | None, high: int | None = None) -> Markup:
+    """Low and high as one figure: ``3``, ``3–5``, ``3+`` for no upper bound; kept left to right."""
+    if low is None and high is None:
+        return Markup("–")
+    if high is None:
+        text = f"{low:,}+"
+    elif low is None or low == high:
+        text = f"{high:,}"
+    else:
+        text = f"{low:,}–{high:,}"
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+
+def as_json(value: Any) -> Markup:
+    """JSON that may stand in a script element of type application/json."""
+    text = json.dumps(value, ensure_ascii=False)
+    return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a built file, with a mark of its content so that it may be kept for long."""
+    path = STATIC / name
+    mark = sha256(path.read_bytes()).hexdigest()[:10] if path.exists() else "missing"
+    return f"/static/{name}?v={mark}"
