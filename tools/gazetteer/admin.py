@@ -84,7 +84,7 @@ def pcoded(ref: Path, gn: GeoNames) -> list[Row]:
         row.parent = ISO2[r["iso3"]] if r["level"] == "1" else r["parent"]
         _levels(row, [row.id] if r["level"] == "1" else [r["parent"], row.id])
         row.variants = [v for v in (over.get("variants_ar") or "").split("|") if v]
-        if over.get("name_ar") and r["name_ar"]:
+        if over.get("name_ar") and r["name_ar"] and not (r["iso3"] == "LBY" and r["level"] == "1"):
             row.variants.append(clean_arabic(r["name_ar"]))
         rows[row.id] = row
     _centroids(ref, list(rows.values()))

@@ -193,6 +193,8 @@ class Builder:
             set_codes(row, fact.pcode or e.parent, self.admin)
         elif not known:
             self.at_unit(row, e.parent)
+            if e.kind == "neighbourhood":
+                self.at_seat(row)
         elif not row.adm1:
             set_codes(row, e.parent, self.admin)
         row.variants.extend(f"{weak}!" for weak in e.weak)
@@ -220,6 +222,19 @@ class Builder:
             country = self.admin[row.country]
             row.lat, row.lon, row.precision = country.lat, country.lon, "country"
             row.coord_source = f"parent:{country.id}"
+
+    def at_seat(self, row: Row) -> None:
+        """A neighbourhood with no point of its own stands at the seat of its unit."""
+        units = [u for u in (self.admin.get(c) for c in (row.adm2, row.adm1)) if u]
+        for unit in units:
+            names = {fold(n) for n in (unit.name_ar, *unit.variants)}
+            towns = [r for r in self.rows.values() if r.adm1 == row.adm1 and r.kind == "city"]
+            seat = next((r for r in towns if fold(r.name_ar) in names), None)
+            seat = seat or (max(towns, key=lambda r: r.population, default=None) if unit.kind == "adm1" else None)
+            if seat is not None and seat is not row:
+                row.lat, row.lon, row.precision = seat.lat, seat.lon, "settlement"
+                row.coord_source, row.parent = f"parent:{seat.id}", seat.id
+                return
 
     def sites(self, name: str) -> None:
         """Camps, prisons, crossings and other sites; a site stands at the town it is in."""

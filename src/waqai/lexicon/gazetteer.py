@@ -113,6 +113,11 @@ class Gazetteer:
         """Every place of a folded name (see :func:`name_key`)."""
         return tuple(self.place(row) for row in self.names.get(key, ()))
 
+    def named_like(self, place: Place) -> tuple[Place, ...]:
+        """Places of the same Arabic name in the same first-level unit, the largest first."""
+        same = [p for p in self.named(name_key(place.name_ar)) if p.adm1 == place.adm1]
+        return tuple(sorted(same, key=lambda p: -p.population))
+
     def is_weak(self, key: str, place: Place) -> bool:
         """Whether this name of the place is also a common word and needs a head word or the place's parent."""
         return (key, self.ids[place.id]) in self.weak

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -38,6 +40,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same: str
     between: str
     distance_units: str
+    road_fillers: str
     links: str
     stop: str
     not_names: str
@@ -73,6 +76,7 @@ class PlaceWords:
         self.near, self.parts, self.same = keys(file.near), keys(file.parts), keys(file.same)
         self.between, self.distance_units = keys(file.between), keys(file.distance_units)
         self.links, self.stop, self.not_names = keys(file.links), keys(file.stop), keys(file.not_names)
+        self.road_fillers = keys(file.road_fillers)
         self.never_bare = keys(file.never_bare)
         self.home, self.origin = keys(file.home.cues), keys(file.origin.cues)
         self.destination, self.towards = keys(file.destination.cues), keys(file.destination.words)
@@ -101,7 +105,7 @@ def _phrases(text: str) -> dict[str, list[tuple[str, ...]]]:
     return out
 
 
-def load_place_words(packs: Sequence[object] = ()) -> PlaceWords:
+def load_place_words() -> PlaceWords:
     """The words of the built-in pack."""
     return PlaceWords(decode_toml(BUILT_IN / FOLDER / "words.toml", _File))
 
@@ -112,14 +116,21 @@ class PlaceTables:
     def __init__(self, gazetteer: Gazetteer, words: PlaceWords) -> None:
         self.gazetteer = gazetteer
         self.words = words
+        self.memo: dict[str, tuple[Any, ...]] = {}
+
+    def __getstate__(self) -> tuple[Gazetteer, PlaceWords]:
+        return self.gazetteer, self.words
+
+    def __setstate__(self, state: tuple[Gazetteer, PlaceWords]) -> None:
+        self.__init__(*state)  # type: ignore[misc]
+
+
+def load_places(packs: Sequence[Path] = (BUILT_IN,)) -> PlaceTables:
+    """Gazetteer and words of the packs; a later pack's row of the same id wins."""
+    return PlaceTables(load_gazetteer(packs), load_place_words())
 
 
 @lru_cache(maxsize=1)
 def default_tables() -> PlaceTables:
     """The tables of the built-in pack."""
-    return PlaceTables(load_gazetteer(), load_place_words())
-
-
-def joined(words: Iterable[str]) -> str:
-    """Words as a look-up key."""
-    return " ".join(words)
+    return load_places()

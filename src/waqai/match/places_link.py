@@ -9,6 +9,9 @@ from waqai.text.tokens import Token
 
 MAX_GAP = 4
 COMMAS = frozenset("،,()")
+BIG = 150_000
+SETTLED = frozenset({"village", "town", "city", "neighbourhood", "camp", "district", "subdistrict"})
+LOOSE = frozenset({"region", "river", "road", "water"})
 BROAD = frozenset({"country", "region", "adm1", "adm2", "adm3"})
 
 
@@ -57,6 +60,8 @@ class Linker:
         """«قريتي الدورة والحصان بريف دير الزور»: the parent of the last is the parent of both."""
         for a, b in zip(reversed(raws[:-1]), reversed(raws[1:]), strict=True):
             if a.parent is None and b.parent is not None and a.paired and self._joined(a, b):
+                if a.head is not None and a.head.id in SETTLED and not self._some_within(a.rows, b.parent.rows):
+                    self._forget(a)
                 if a.unknown or self._some_within(a.rows, b.parent.rows):
                     a.parent = b.parent
                     a.why.append("places.chain.shared")
@@ -72,29 +77,68 @@ class Linker:
             return a.unknown and b.parent is not None
         if a.unknown:
             return not b.near
-        return self._some_within(a.rows, b.rows) or (b.direction and self._near(a.rows, b.rows))
+        if self._some_within(a.rows, b.rows) or (b.direction and self._near(a.rows, b.rows)):
+            return True
+        return self._elsewhere(a, b)
+
+    def _elsewhere(self, a: Raw, b: Raw) -> bool:
+        """«قرية X بريف Y» where no X the gazetteer knows lies in Y: an unknown place in Y, never a namesake far away."""
+        named = a.head is not None and a.head.id in SETTLED
+        if not named or b.prep not in ("ب", "") or not any(p.kind in BROAD for p in b.rows):
+            return False
+        if any(p.population > BIG for p in a.rows):
+            return False
+        self._forget(a)
+        return True
+
+    @staticmethod
+    def _forget(a: Raw) -> None:
+        a.rows, a.unknown = (), True
+        a.why.append("places.unknown.not_in_parent")
 
     def _linked(self, a: Raw, b: Raw) -> bool:
         """Whether the words between say that ``a`` lies in ``b``."""
         gap = [t.key for t in self.tokens[a.j : b.i]]
         if not gap:
-            broad = b.head is not None and b.head.id in ("countryside", "governorate", "city", "town", "district", "desert")
+            broad = b.head is not None and b.head.id in (
+                "countryside",
+                "governorate",
+                "city",
+                "town",
+                "district",
+                "desert",
+            )
             return b.prep in ("ب", "ل") or b.direction or b.near or broad or self._broader(a, b)
         if all(g in COMMAS for g in gap):
             return b.prep == "ب" or b.direction or self._broader(a, b)
-        if gap[-1] == "من" and not any(g in self.words.directions or g in ("ضمن",) for g in gap):
+        if gap[-1] == "من" and not any(self._direction(g) for g in gap):
             return len(gap) == 1 and b.head is not None and b.head.id == "countryside"
-        return all(
-            g in self.words.links or g in COMMAS or g in self.words.directions or g[2:] in self.words.directions for g in gap
-        )
+        return all(g in self.words.links or g in COMMAS or self._direction(g) for g in gap)
+
+    def _direction(self, key: str) -> bool:
+        """«إلى الغرب من»."""
+        return key in self.words.directions or (key.startswith("ال") and key[2:] in self.words.directions)
 
     def _broader(self, a: Raw, b: Raw) -> bool:
         """A name straight after a name, broader and around it («الباب حلب» is not; «تدمر، حمص» is)."""
         return bool(b.rows) and any(p.kind in BROAD for p in b.rows) and not b.unknown and b.prep == ""
 
     def _some_within(self, inner: tuple[Place, ...], outer: tuple[Place, ...]) -> bool:
-        return any(i.id != o.id and i.level >= o.level and self.gaz.within(i, o) and not self._twins(i, o)
-                   for o in outer for i in inner)  # fmt: skip
+        return any(
+            i.id != o.id and i.level >= o.level and self._inside(i, o) and not self._twins(i, o)
+            for o in outer
+            for i in inner
+        )
+
+    def _inside(self, inner: Place, outer: Place) -> bool:
+        """Within, or not known to be elsewhere: in the same province, or a region whose provinces are not recorded."""
+        if self.gaz.within(inner, outer):
+            return True
+        if inner.country != outer.country or outer.kind == "country":
+            return False
+        if inner.adm1 is None and inner.kind in LOOSE:
+            return True
+        return outer.adm1 is not None and inner.adm1 == outer.adm1 and outer.kind in ("adm2", "adm3", "city", "town")
 
     @staticmethod
     def _twins(a: Place, b: Place) -> bool:

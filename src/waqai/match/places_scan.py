@@ -32,8 +32,27 @@ class Raw:
     """A possible mention: tokens ``[i, j)``, the name at ``[name_i, name_j)``, the rows that bear it."""
 
     __slots__ = (
-        "anaphor", "key", "direction", "head", "head_i", "i", "j", "name_i", "name_j", "near", "nation", "other", "parent", "part",
-        "prep", "road", "rows", "skip", "unknown", "why", "paired",
+        "anaphor",
+        "direction",
+        "head",
+        "head_i",
+        "i",
+        "j",
+        "key",
+        "name_i",
+        "name_j",
+        "nation",
+        "near",
+        "other",
+        "paired",
+        "parent",
+        "part",
+        "prep",
+        "road",
+        "rows",
+        "skip",
+        "unknown",
+        "why",
     )  # fmt: skip
 
     def __init__(self, i: int, j: int, entry: Entry) -> None:
@@ -166,7 +185,7 @@ class Scanner:
 
     def _core(self, k: int, word: str, raw: Raw) -> Raw | None:
         head = self.words.heads.get(word)
-        found = self._name(k, word, 2 if head else 1)
+        found = self._name(k, word, 2 if head or word in self.words.anaphora else 1)
         if found:
             self._take(raw, k, found)
             raw.head = head
@@ -334,9 +353,8 @@ class Scanner:
         if raw.rows:
             return raw
         at = k + 1
-        for _ in range(3):  # الدولي، الواصل بين، الرابط بين
-            if at < len(self.tokens) and self._key(at) not in self.gaz.longest and self.tokens[at].kind == "word":
-                at += 1
+        while self._key(at) in self.words.road_fillers:
+            at += 1
         first = self._end(at)
         if first is None:
             return None
