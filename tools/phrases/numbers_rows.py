@@ -8,7 +8,14 @@ from itertools import cycle, product
 from spell import ordinal, spell
 
 Row = tuple[str, ...]
-FRAMES = ["قتل {} في المدينة", "أسفر القصف عن {} قرب الحاجز", "{}", "وصل {} إلى المشفى أمس", "سقوط {}، بحسب مصدر طبي", "أعلن المركز وجود {}."]
+FRAMES = [
+    "قتل {} في المدينة",
+    "أسفر القصف عن {} قرب الحاجز",
+    "{}",
+    "وصل {} إلى المشفى أمس",
+    "سقوط {}، بحسب مصدر طبي",
+    "أعلن المركز وجود {}.",
+]
 MALE = ["قتيلا", "جريحا", "مدنيا", "عنصرا", "شخصا", "جنديا", "نازحا", "مقاتلا"]
 FEMALE = ["امرأة", "عائلة", "عبوة", "غارة", "قذيفة", "سيدة", "مدرسة", "أسرة"]
 FEW_MALE = ["قتلى", "جرحى", "مدنيين", "عناصر", "أشخاص", "جنود", "رجال", "أطفال"]
@@ -38,9 +45,67 @@ def words() -> Iterator[Row]:
         for at, (masculine, nominative) in enumerate(product((True, False), (True, False))):
             span = spell(n, masculine, nominative)
             yield exact(n, span, next(frames).format(f"{span} {noun(n, masculine, n + at)}"))
-    spread = [100, 101, 105, 111, 150, 199, 200, 211, 300, 317, 400, 444, 500, 563, 600, 672, 700, 788, 800, 812, 900, 999]
-    spread += [1000, 1001, 1100, 1304, 1999, 2000, 2014, 2500, 3000, 3333, 8215, 10000, 10500, 11000, 12450, 15015, 20300, 31040, 45678, 99999]
-    spread += [100000, 120000, 250000, 300500, 999999, 1000000, 1200000, 1500000, 2000000, 2300000, 3000003, 7654321, 9999999]
+    spread = [
+        100,
+        101,
+        105,
+        111,
+        150,
+        199,
+        200,
+        211,
+        300,
+        317,
+        400,
+        444,
+        500,
+        563,
+        600,
+        672,
+        700,
+        788,
+        800,
+        812,
+        900,
+        999,
+    ]
+    spread += [
+        1000,
+        1001,
+        1100,
+        1304,
+        1999,
+        2000,
+        2014,
+        2500,
+        3000,
+        3333,
+        8215,
+        10000,
+        10500,
+        11000,
+        12450,
+        15015,
+        20300,
+        31040,
+        45678,
+        99999,
+    ]
+    spread += [
+        100000,
+        120000,
+        250000,
+        300500,
+        999999,
+        1000000,
+        1200000,
+        1500000,
+        2000000,
+        2300000,
+        3000003,
+        7654321,
+        9999999,
+    ]
     for n, (hundred, apart) in product(spread, (("مئة", False), ("مائة", False), ("مئة", True), ("مائة", True))):
         span = spell(n, n % 2 == 0, True, hundred, apart)
         yield exact(n, span, next(frames).format(f"{span} {noun(n, n % 2 == 0, n)}"))
@@ -109,7 +174,13 @@ def bounded(n: int, effect: str) -> tuple[int | None, int | None]:
 
 def bounds() -> Iterator[Row]:
     """Bounds ahead of a number and behind it, with proclitics."""
-    numerals = [(5, "خمسة", "أشخاص"), (44, "44", "قتيلا"), (30, "ثلاثين", "آخرين"), (1500, "1,500", "عائلة"), (2000, "ألفي", "نازح")]
+    numerals = [
+        (5, "خمسة", "أشخاص"),
+        (44, "44", "قتيلا"),
+        (30, "ثلاثين", "آخرين"),
+        (1500, "1,500", "عائلة"),
+        (2000, "ألفي", "نازح"),
+    ]
     for effect, phrases in BOUNDS.items():
         for phrase, (n, form, name) in product(phrases.split("|"), numerals):
             low, high = bounded(n, effect)
@@ -118,7 +189,16 @@ def bounds() -> Iterator[Row]:
         for phrase, (n, form, name) in product(phrases.split("|"), numerals[:4]):
             low, high = bounded(n, effect)
             yield row("count", low, high, effect, form, f"مقتل {form} {name} {phrase} في القصف")
-    for pro, phrase, n in (("ب", "أكثر من", 20), ("ل", "نحو", 60), ("و", "أكثر من", 12), ("وب", "نحو", 9), ("ب", "ما لا يقل عن", 4), ("و", "قرابة", 50), ("ل", "أكثر من", 7), ("ف", "نحو", 8)):
+    for pro, phrase, n in (
+        ("ب", "أكثر من", 20),
+        ("ل", "نحو", 60),
+        ("و", "أكثر من", 12),
+        ("وب", "نحو", 9),
+        ("ب", "ما لا يقل عن", 4),
+        ("و", "قرابة", 50),
+        ("ل", "أكثر من", 7),
+        ("ف", "نحو", 8),
+    ):
         effect = "about" if phrase in ("نحو", "قرابة") else "at_least"
         low, high = bounded(n, effect)
         yield row("count", low, high, effect, f"{phrase} {n}", f"الهجوم {pro}{phrase} {n} قذيفة")
@@ -126,10 +206,25 @@ def bounds() -> Iterator[Row]:
 
 def ranges() -> Iterator[Row]:
     """Two figures as one range."""
-    pairs = [(5, 7, "خمسة", "سبعة"), (10, 15, "عشرة", "خمسة عشر"), (20, 30, "عشرين", "ثلاثين"), (3, 4, "ثلاثة", "أربعة"), (100, 120, "مئة", "مئة وعشرين"), (8, 12, "ثمانية", "اثني عشر")]
+    pairs = [
+        (5, 7, "خمسة", "سبعة"),
+        (10, 15, "عشرة", "خمسة عشر"),
+        (20, 30, "عشرين", "ثلاثين"),
+        (3, 4, "ثلاثة", "أربعة"),
+        (100, 120, "مئة", "مئة وعشرين"),
+        (8, 12, "ثمانية", "اثني عشر"),
+    ]
     for low, high, a, b in pairs:
         for x, y in ((str(low), str(high)), (a, b), (str(low).translate(ARABIC), str(high).translate(ARABIC))):
-            for pattern in ("ما بين {} و{}", "بين {} و{}", "من {} إلى {}", "من {} الى {}", "{} أو {}", "{} إلى {}", "من {} حتى {}"):
+            for pattern in (
+                "ما بين {} و{}",
+                "بين {} و{}",
+                "من {} إلى {}",
+                "من {} الى {}",
+                "{} أو {}",
+                "{} إلى {}",
+                "من {} حتى {}",
+            ):
                 span = pattern.format(x, y)
                 yield row("count", low, high, "about", span, f"يقدر العدد {span} مسلحين")
         for dash in ("-", " - ", "–", " – "):

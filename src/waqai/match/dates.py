@@ -15,7 +15,8 @@ import msgspec
 from waqai.lexicon import dates as lexicon
 from waqai.lexicon.dates import DateTables
 from waqai.lexicon.numbers import ARTICLE
-from waqai.match.dates_periods import ago, bare_range, from_to, habitual, point, since, starts, until_now, within
+from waqai.match.dates_periods import point, starts
+from waqai.match.dates_spans import ago, bare_range, from_to, habitual, since, until_now, within
 from waqai.match.dates_words import Cursor, DateKind, When
 from waqai.match.numbers_words import atoms
 from waqai.model import DateBasis, Grain, Span
@@ -71,6 +72,8 @@ RULES = (
     (lexicon.NAMED, bare_range),
     (lexicon.POINTS, point),
 )
+# What begins with a preposition of its own follows no name.
+PREPOSITIONAL = frozenset(("dates.since", "dates.within", "dates.lasting", "dates.from", "dates.between"))
 
 
 def read(doc: Doc, tables: DateTables, published: date | None) -> list[DateMention]:
@@ -115,7 +118,7 @@ def _at(c: Cursor, k: int) -> When | None:
 
 def _named(c: Cursor, when: When) -> When | None:
     """A date that is part of a name is dropped (جسر 17 تموز); one that names an event is its anchor (اتفاق 10 آذار)."""
-    if when.basis != "explicit" or when.why[-1] == "dates.year":
+    if when.basis != "explicit" or when.why[-1] == "dates.year" or when.why[0] in PREPOSITIONAL:
         return when
     before = _bare_before(c, when.i)
     if any(key in c.tables.name_heads for key in before):
@@ -127,7 +130,7 @@ def _named(c: Cursor, when: When) -> When | None:
 
 def _bare_before(c: Cursor, k: int) -> tuple[str, ...]:
     key = c.key(k - 1)
-    return (key, key[1:], key.removeprefix(ARTICLE), key[1:].removeprefix(ARTICLE)) if key.isalpha() else ()
+    return (key, key[1:]) if key.isalpha() else ()
 
 
 def _mention(c: Cursor, w: When) -> DateMention:

@@ -108,16 +108,18 @@ def date_again(c: Cursor, found: When) -> When:
     explicit = dated(c, at) or figures(c, at, True)
     if explicit is None or explicit.period or explicit.kind != "day":
         return found
-    if (
-        at > found.j
-        and found.start
-        and explicit.start
-        and abs((explicit.start - found.start).days) > 1
-        and not dated_word
-    ):
+    explicit = _weekday_year(c, found, explicit)
+    if _elsewhere(found, explicit) and not dated_word:
         return found
     j = explicit.j + (1 if c.key(found.j) in OPEN and c.key(explicit.j) in CLOSE else 0)
     return explicit._replace(i=found.i, j=j, why=(*found.why, *explicit.why))
+
+
+def _elsewhere(found: When, explicit: When) -> bool:
+    """Whether a date behind a day is not that day's own: «أمس 1/1» is a score."""
+    if not (found.start and explicit.start) or abs((explicit.start - found.start).days) <= 1:
+        return False
+    return explicit.start.weekday() != found.start.weekday() or explicit.why[-1] == "dates.figures.short"
 
 
 def _weekday_year(c: Cursor, found: When, explicit: When) -> When:

@@ -225,6 +225,8 @@ class _Reader:
             return low, None, "vague"
         if n.role == "odd":
             return int(n.value), None, "at_least"
+        if n.shape == "date":
+            return None, None, "exact"
         if n.high is not None:
             return _int(n.value), _int(n.high), "about"
         return _int(n.value), _int(n.value), "exact"

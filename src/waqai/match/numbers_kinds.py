@@ -67,7 +67,7 @@ class Kinds:
             return Finding("date", None, "numbers.date.slashes", n.j)
         if n.shape == "odd":
             return Finding("other", None, "numbers.odd_digits", n.j)
-        if n.shape == "range" and n.high and n.value in YEARS and n.high in YEARS:
+        if n.shape != "word" and n.high and n.value in YEARS and n.high in YEARS and not self._accusative(n.j):
             return Finding("year", None, "numbers.years", n.j)
         return None
 
@@ -226,7 +226,8 @@ class Kinds:
         """A stock of inhabitants said just before."""
         for back in range(1, 6):
             key = self.key(n.i - back)
-            if not key or key in ".؛:!؟":
+            # «34 من السكان (بينهم 8 أطفال» counts no stock
+            if not key.isalpha() or self.key(n.i - back - 1) == OF:
                 return None
             for reading in bare(key):
                 known = self.tables.cues.get(reading)

@@ -82,7 +82,7 @@ def digits(text: str) -> Atom:
         return _digit_atom(whole, "plain" if isinstance(whole, int) else "decimal")
     if m := _RANGE.match(text):
         low, high = number(m[1]), number(m[2])
-        return _digit_atom(low, "range" if low < high else "odd", high)
+        return _digit_atom(low, "range", high) if low < high else _digit_atom(low, "odd")
     return _digit_atom(0, "date" if _DATE.match(text) else "odd")
 
 
