@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 
-from waqai.events import attribution, discourse, records, statements
+from waqai.events import attribution, discourse, pools, records, statements
 from waqai.events.build import sentence_drafts
 from waqai.events.draft import Draft
 from waqai.events.reading import Reading
@@ -47,10 +47,10 @@ def read(doc: Doc, lexicon: Lexicon, report: Report) -> Reading:
     found_dates = dates.read(doc, lexicon.dates, published)
     first = actors.find(doc, lexicon.actors, countries=(), date=published, outlet=report.outlet)
     blocked = {k for a in first if a.kind in ("name", "source") and not a.country_name for k in range(a.core[0], a.core[1])}
-    found_places = places.find(doc, lexicon.gazetteer, country=None, blocked=blocked)
+    found_places = places.find(doc, lexicon.places, country=None, blocked=blocked)
     countries = _countries(found_places)
     found_actors = actors.find(doc, lexicon.actors, countries=countries, date=published, outlet=report.outlet)
-    found_people = people.read(doc, lexicon.people, found_numbers, found_actors)
+    found_people = pools.pool(doc, lexicon.events, people.read(doc, lexicon.people, found_numbers, found_actors))
     reading = Reading(doc, lexicon.events, found_numbers, found_dates, found_places, found_actors, found_people, published)
     reading.speaker_at = {s.i: s for s in people_speakers.speakers(doc, lexicon.people, found_actors)}
     return reading
@@ -60,8 +60,8 @@ def _countries(found: list[places.PlaceMention]) -> tuple[str, ...]:
     """The countries of the places named, most named first."""
     tally: dict[str, int] = {}
     for m in found:
-        if m.chosen is not None and m.chosen.country:
-            tally[m.chosen.country] = tally.get(m.chosen.country, 0) + 1
+        if m.country:
+            tally[m.country] = tally.get(m.country, 0) + 1
     return tuple(sorted(tally, key=lambda c: -tally[c]))
 
 
@@ -79,6 +79,7 @@ def _drafts(reading: Reading, report: Report) -> list[Draft]:
         state.close(made)
     discourse.inherit_places(state.drafts)
     drafts = discourse.merge(reading, [d for d in state.drafts if discourse.keep(d)])
+    discourse.age(reading, drafts)
     discourse.link(drafts)
     return drafts
 

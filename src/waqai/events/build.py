@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from waqai.events import access, casualties, factuality, roles, setting, tallies
 from waqai.events.clauses import is_verb
-from waqai.events.draft import Draft, DraftCasualty
+from waqai.events.draft import Draft, DraftActor, DraftCasualty
 from waqai.events.frames import Frame, find_frames
 from waqai.events.reading import Reading, Sentence
 from waqai.events.refine import refine
@@ -24,14 +24,63 @@ def sentence_drafts(reading: Reading, sentence: Sentence, state: State) -> list[
             draft = event_draft(reading, frame, state)
             if draft is not None:
                 made[n] = draft
+                _go_on(frames, n, made, state)
     for n, frame in enumerate(frames):
         if frame.harm_word:
             _harm(reading, frames, n, made, state)
     _free_harm(reading, sentence, frames, made, state)
-    drafts = [made[n] for n in sorted(made)]
+    drafts = _one_raid([made[n] for n in sorted(made)])
     for draft in drafts:
         _finish(reading, draft, state)
     return drafts
+
+
+def _go_on(frames: list[Frame], n: int, made: dict[int, Draft], state: State) -> None:
+    """A verb whose subject is left out goes on with that of the verb before: «اقتحمت قوات … واعتقلت ثلاثة»."""
+    draft, frame = made[n], frames[n]
+    if draft.initiators() or draft.kind == "statement" or not frame.verb:
+        return
+    earlier = [made[m] for m in range(n - 1, -1, -1) if m in made and frames[m].verb]
+    if not earlier and frame.i - frame.sentence.i <= 1 and state.sentence_gap == 0:
+        earlier = [d for d in reversed(state.last) if d.frame.verb]
+    for other in earlier[:2]:
+        if other.initiators() and roles.drop_subject(frame, other.frame):
+            draft.actors += [DraftActor("initiator", a.actor, a.label, "inherited", a.i, a.j, a.skip) for a in other.initiators()]
+            draft.actors = roles.unique(draft.actors)
+            roles.set_status(draft)
+            draft.why.append(("roles.same_subject", frame.i, frame.j))
+            return
+
+
+def _one_raid(drafts: list[Draft]) -> list[Draft]:
+    """A raid and its arrests in one sentence are one incident, recorded at the arrest."""
+    out = list(drafts)
+    raids = [d for d in drafts if d.frame.trigger.id in ("arrest.raid", "arrest.storm") and d.factuality in ("asserted", "alleged")]
+    arrests = [d for d in drafts if d.type == "arrest" and d not in raids and d.factuality in ("asserted", "alleged")]
+    for n, raid in enumerate(raids):
+        target = next((a for a in arrests if a.frame.i > raid.frame.i), None) or (raids[0] if n else None)
+        if target is None or target is raid or not _same_doers(raid, target) or _elsewhere(raid, target):
+            continue
+        target.actors = roles.unique([*target.actors, *raid.actors])
+        roles.set_status(target)
+        if not target.own_place and raid.place is not None:
+            target.place, target.place_basis, target.own_place = raid.place, raid.place_basis, raid.own_place
+        if target.date is None:
+            target.date, target.date_basis = raid.date, raid.date_basis
+        target.casualties = raid.casualties + target.casualties if target.frame.i > raid.frame.i else target.casualties + raid.casualties
+        target.widen(raid.lo, raid.hi)
+        target.why += raid.why
+        out.remove(raid)
+    return out
+
+
+def _same_doers(a: Draft, b: Draft) -> bool:
+    x, y = {i.actor for i in a.initiators()}, {i.actor for i in b.initiators()}
+    return not x or not y or bool(x & y)
+
+
+def _elsewhere(a: Draft, b: Draft) -> bool:
+    return a.own_place and b.own_place and a.place is not b.place and a.place.place is not b.place.place
 
 
 def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
@@ -83,7 +132,10 @@ def _widen_args(frame: Frame, draft: Draft) -> None:
 
 def _count(reading: Reading, frame: Frame, draft: Draft, state: State) -> None:
     """The stated number of events, and whether it makes a tally."""
-    if frame.verb or draft.kind != "incident":
+    if draft.kind != "incident":
+        return
+    if frame.verb:
+        _period_tally(reading, draft)
         return
     count = tallies.event_count(reading, frame)
     yes, period, basis = tallies.is_tally(reading, frame, count, bool(draft.casualties), state.tally_before)
@@ -96,6 +148,16 @@ def _count(reading: Reading, frame: Frame, draft: Draft, state: State) -> None:
         draft.date_basis = None
     if count is not None:
         draft.widen(count.i, count.j)
+
+
+def _period_tally(reading: Reading, draft: Draft) -> None:
+    """«أسفرت منذ مطلع الشهر عن توقيف 46»، «قتل 18 خلال الشهرين الماضيين»: many over a period are a tally."""
+    many = any((c.low or 0) >= tallies.MANY for c in draft.casualties)
+    period = tallies.period_in(reading, draft.frame.lo, draft.frame.hi)
+    if draft.kind == "incident" and many and tallies.long_period(period) and draft.factuality in ("asserted", "alleged"):
+        draft.kind, draft.period, draft.period_basis = "tally", period, "stated"
+        draft.date = draft.date_basis = None
+        draft.why.append(("tally.period", period.i, period.j))
 
 
 def _harm(reading: Reading, frames: list[Frame], n: int, made: dict[int, Draft], state: State) -> None:
@@ -214,10 +276,19 @@ def _event_before(reading: Reading, frames: list[Frame], n: int, made: dict[int,
         other = frames[m]
         if m not in made or made[m].kind in ("statement", "access") or made[m].family not in VIOLENT:
             continue
-        if _separated(reading, other, frame, made[m]):
+        if _separated(reading, other, frame, made[m]) or _is_cause(reading, frame):
             return None
         return made[m]
     return None
+
+
+def _is_cause(reading: Reading, frame: Frame) -> bool:
+    """Whether the harm is told as the reason of the event before it: «ردا على مقتل …»، «احتجاجا على مقتل …»."""
+    if frame.verb:
+        return False
+    return any(h.sense.id == "response" and h.j >= frame.i - 1 for h in reading.of("context", frame.i - 4, frame.i)) or any(
+        h.sense.id == "link.cause" and h.j == frame.i for h in reading.of("cue", frame.i - 2, frame.i)
+    )
 
 
 def _separated(reading: Reading, other: Frame, frame: Frame, draft: Draft) -> bool:
@@ -281,17 +352,54 @@ def _free_harm(reading: Reading, sentence: Sentence, frames: list[Frame], made: 
     covered = [(f.i, f.j) for f in frames]
     people = [m for m in casualties.free_harms(reading, sentence.i, sentence.j, taken) if not any(i <= m.head < j for i, j in covered)]
     numbers = tallies.toll_numbers(reading, sentence, {c[0] for c in taken})
-    if not people and not numbers:
-        return
-    entries = [casualties.from_people(m, m.harm) for m in people] + numbers
-    for entry in entries:
+    totals: list[DraftCasualty] = []
+    for entry in sorted([casualties.from_people(m, m.harm) for m in people] + numbers, key=lambda c: c.i):
         verdict = _entry_verdict(reading, sentence, entry)
         if verdict in ("dropped", "demanded", "hypothetical"):
             continue
         if verdict == "negated":
             entry.low = entry.high = 0
             entry.harm, entry.qualifier = "killed_or_injured", "exact"
-        _bind_free(reading, sentence, frames, made, state, entry)
+        if verdict != "negated" and tallies.totalled(reading, sentence, entry, [f for n, f in enumerate(frames) if n in made]):
+            totals.append(entry)
+        else:
+            _bind_free(reading, sentence, frames, made, state, entry)
+    if totals:
+        _total(reading, sentence, frames, made, state, totals)
+
+
+def _total(
+    reading: Reading, sentence: Sentence, frames: list[Frame], made: dict[int, Draft], state: State, totals: list[DraftCasualty]
+) -> None:
+    """One tally of the totals a sentence gives."""
+    frame = pseudo_frame(reading, sentence, totals[0])
+    if frame is None:
+        return
+    draft = Draft(frame, "tally", "attack", "violence", lo=totals[0].i, hi=totals[-1].j, frames=[frame], why=[*frame.why, ("tally.total", frame.i, frame.j)])
+    _subsets(reading, totals)
+    draft.casualties = totals
+    draft.period = tallies.period_in(reading, sentence.i, sentence.j)
+    cue = next(iter(h for h in reading.of("cue", sentence.i, totals[0].i) if h.sense.id in ("tally.word", "update.toll")), None)
+    if cue is not None:
+        draft.widen(cue.i, cue.j)
+    if draft.period is not None:
+        draft.widen(draft.period.i, draft.period.j)
+    else:
+        draft.period_basis = "inherited"
+    setting.choose_place(reading, frame, draft)
+    made[len(frames) + len(made)] = draft
+
+
+def _subsets(reading: Reading, totals: list[DraftCasualty]) -> None:
+    """Add the subsets (بينهم) of totals."""
+    at = {(m.i, m.j): n for n, m in enumerate(reading.people)}
+    for total in list(totals):
+        n = at.get((total.i, total.j))
+        for m in reading.people:
+            if n is not None and m.parent == n and m.relation == "subset" and m.low:
+                child = casualties.from_people(m, total.harm)
+                child.parent = total
+                totals.append(child)
 
 
 def _entry_verdict(reading: Reading, sentence: Sentence, entry: DraftCasualty) -> str:
@@ -363,10 +471,24 @@ def _nearest_violent(made: dict[int, Draft], entry: DraftCasualty) -> Draft | No
 
 
 def _finish(reading: Reading, draft: Draft, state: State) -> None:
+    _period_tally(reading, draft)
+    if draft.frame.harm_word and draft.kind == "incident" and draft.weapon is None and any((c.low or 0) >= tallies.WAR for c in draft.casualties):
+        draft.kind, draft.period = "tally", tallies.period_in(reading, draft.frame.sentence.i, draft.frame.sentence.j)
+        draft.date = draft.date_basis = None
     draft.casualties = casualties.settle(draft.casualties)
-    draft.background = draft.background or state.background
+    draft.background = draft.background or state.background or discourse_background(reading, draft.frame)
     if draft.frame.light is not None and is_verb(draft.frame.light.sense.form):
         draft.why.append((draft.frame.light.sense.id, draft.frame.light.i, draft.frame.light.j))
+
+
+def discourse_background(reading: Reading, frame: Frame) -> bool:
+    """«كان قد …» in the frame's own clause tells it as history."""
+    was = [h for h in reading.of("context", max(frame.sentence.i, frame.i - 12), frame.i) if h.sense.id == "was"]
+    if not was or was[-1].i < frame.lo - 6:
+        return False
+    already = reading.has("context", "already", was[-1].j, frame.i)
+    opens = was[-1].i <= frame.sentence.i + 1 and frame.verb and frame.hit.sense.form.startswith(("perf", "pass"))
+    return already or opens
 
 
 def any_counted(draft: Draft) -> bool:

@@ -175,7 +175,7 @@ def free_harms(reading: Reading, lo: int, hi: int, taken: set[tuple[int, int]]) 
     """People mentions of ``[lo, hi)`` whose noun itself tells harm (سبعة قتلى، عشرات الجرحى) and that nobody has taken."""
     return [
         m for m in reading.people
-        if lo <= m.i < hi and m.harm in COUNTED_HARMS and (m.i, m.j) not in taken and _countable(m) and m.relation is None and not m_pro(m).startswith("ك")
+        if lo <= m.i < hi and m.harm in COUNTED_HARMS and (m.i, m.j) not in taken and _countable(m) and m.relation is None and not m_pro(reading, m).startswith("ك")
     ]  # fmt: skip
 
 

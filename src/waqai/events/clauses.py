@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from waqai.events.reading import Reading, Sentence
 
-VERB = ("perf", "impf", "pass")
+VERB = ("perf", "impf", "pass", "jus")
 STRONG = frozenset("؛:.!?؟…")
 COMMA = "،"
 

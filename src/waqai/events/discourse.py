@@ -9,6 +9,7 @@ from waqai.events.reading import Reading, Sentence
 from waqai.events.state import related
 
 GENERIC = frozenset({"attack"})
+OLD_DAYS = 21  # so long before the report's newest event, an event is history
 SAME_FAMILY_TYPES = {"air_drone_strike", "shelling", "ied_mine", "suicide_bomb", "attack", "targeted_killing", "attack_on_civilians", "armed_clash", "grenade", "chemical"}
 
 
@@ -17,7 +18,7 @@ def is_background(reading: Reading, sentence: Sentence) -> bool:
     for hit in reading.of("cue", sentence.i, min(sentence.i + 6, sentence.j)):
         if reading.events.cues[hit.sense.id].category == "background":
             return True
-    return any(h.sense.id == "pluperfect" for h in reading.of("context", sentence.i, min(sentence.i + 8, sentence.j)))
+    return False
 
 
 def opens_separately(reading: Reading, sentence: Sentence) -> bool:
@@ -105,7 +106,7 @@ def _places_agree(a: Draft, b: Draft) -> bool:
         return True
     if a.place is b.place:
         return True
-    x, y = a.place.chosen, b.place.chosen
+    x, y = a.place.place, b.place.place
     if x is None or y is None:
         return bool(x is None and y is None and (a.place.i, a.place.j) == (b.place.i, b.place.j))
     return related(x, y)
@@ -236,3 +237,17 @@ def _enough(d: Draft) -> bool:
     return told or d.own_place or (d.date is not None and d.place is not None)
 
 
+
+
+def age(reading: Reading, drafts: list[Draft]) -> None:
+    """Mark what the text dates well before its news as background: «العام الماضي»، «في سبتمبر الماضي»."""
+    days = [d.date.start for d in drafts if d.date is not None and d.date.start is not None and d.kind == "incident" and d.date.grain == "day"]
+    news = max(days, default=reading.published)
+    for n, d in enumerate(drafts):
+        if d.kind != "incident" or d.date is None or n == 0:
+            continue
+        coarse = d.date.grain in ("month", "year") and d.date.past
+        if coarse and (news is None or d.date.end is None or d.date.end < news):
+            d.background = True
+        elif d.date.end is not None and news is not None and (news - d.date.end).days >= OLD_DAYS:
+            d.background = True

@@ -85,10 +85,23 @@ def judge(reading: Reading, frame: Frame) -> Verdict:
         if _pseudo(reading, hit, row, frame):
             continue
         verdict.take(str(value), hit)
+    _negated_carrier(reading, frame, verdict)
     _after(reading, frame, verdict)
     _future_prefix(frame, verdict)
     _denied_predicate(reading, frame, verdict)
     return verdict
+
+
+def _negated_carrier(reading: Reading, frame: Frame, verdict: Verdict) -> None:
+    """«لم يتعرض لأي هجوم»، «لم يسفر … عن إصابات»: the verb that carries the event is negated."""
+    if frame.verb:
+        return
+    for neg in reading.of("cue", frame.lo, frame.i):
+        if neg.sense.id != "neg.particle" or neg.j >= frame.i:
+            continue
+        carriers = [h for h in reading.hits[neg.j] if h.sense.kind == "cue" and h.sense.id.startswith(("link.light", "link.consequence", "tally"))]
+        if carriers and not any(reading.tokens[k].text in "،؛." for k in range(neg.j, frame.i)):
+            verdict.take("negated", neg)
 
 
 def _after(reading: Reading, frame: Frame, verdict: Verdict) -> None:

@@ -128,6 +128,8 @@ def _best(reading: Reading, k: int, lo: int, hi: int) -> tuple[Trigger, Hit] | N
     for h in reading.hits[k]:
         if h.sense.kind == "trigger":
             t = reading.events.triggers[h.sense.id]
+            if h.sense.form.startswith("jus") and not reading.has("cue", "neg.particle", k - 1, k):
+                continue  # only لم and لا shorten a verb: «تستعد» is not «تستعيد»
             if _allowed(reading, t, h, lo, hi):
                 found.append((h.j - h.i, bool(t.needs), not t.weak, t, h))
     if not found:
@@ -252,8 +254,8 @@ def scan(reading: Reading, i: int, stop: int, first: str = "") -> list[Arg]:
             k += 1
             continue
         kind, m = mention
-        own_prep = _prefix_prep(m_pro(m))
-        coord = m_pro(m).startswith("و") and last_end == k
+        own_prep = _prefix_prep(m_pro(reading, m))
+        coord = m_pro(reading, m).startswith("و") and last_end == k
         if own_prep is None and coord and args:
             own_prep = args[-1].prep
         args.append(Arg(kind, m, own_prep if own_prep is not None else prep, coord, commas))
@@ -264,9 +266,9 @@ def scan(reading: Reading, i: int, stop: int, first: str = "") -> list[Arg]:
     return args
 
 
-def m_pro(m: Any) -> str:
-    """The proclitics of any mention."""
-    return getattr(m, "prefix", "") or getattr(m, "proclitics", "") or ""
+def m_pro(reading: Reading, m: Any) -> str:
+    """The proclitic letters of any mention."""
+    return reading.tokens[m.i].key[: m.skip]
 
 
 def _mention_at(reading: Reading, k: int) -> tuple[ArgKind, Any] | None:

@@ -55,7 +55,11 @@ class Reading:
         self.place_at = _by_start(places)
         self.actor_at = _by_start(actors)
         self.people_at = _by_start(people)
-        self.named = _covered(size, [m for m in actors if m.kind in ("name", "source", "unknown")])
+        self.named = [False] * size  # inside an actor's own name, its head word (طائرات، عناصر) left out
+        for a in actors:
+            if a.kind in ("name", "source", "unknown"):
+                for k in range(a.core[0], min(a.core[1], size)):
+                    self.named[k] = True
         self.in_place = _covered(size, places)
         self.in_date = _covered(size, dates)
         self.in_people = _covered(size, people)

@@ -29,7 +29,7 @@ def _record(reading: Reading, d: Draft) -> Record:
         counts=d.kind in COUNTING_KINDS and d.factuality in COUNTING_FACTUALITY,
         name=d.name, trigger=trigger, evidence=_evidence(reading, d, trigger),
         actors=[_actor(reading, a) for a in d.actors], initiator_status=cast(Any, d.initiator_status),
-        place=_place(reading, d), other_places=_others(reading, d), date=_date(reading, d), event_count=_count(reading, d), period=_period(reading, d),
+        place=_place(reading, d), other_places=_others(d), date=_date(reading, d), event_count=_count(reading, d), period=_period(reading, d),
         casualties=_casualties(reading, d), weapon=cast(Any, d.weapon), sector=cast(Any, d.sector), degree=cast(Any, d.degree), hours=d.hours,
         until=_tokens(reading, d.until), exception=_tokens(reading, d.exception), lifted=d.lifted, humanitarian=d.humanitarian,
         direction=cast(Any, d.direction), judicial=d.judicial, sources=[_source(reading, s) for s in d.sources],
@@ -69,39 +69,20 @@ def _actor(reading: Reading, a: DraftActor) -> ActorRef:
     return ActorRef(cast(Any, a.role), a.actor, a.label or span.text, cast(Any, a.basis), list(a.candidates), span)
 
 
-def place_ref(reading: Reading, m: Any, basis: str) -> PlaceRef:
+def place_ref(m: Any, basis: str) -> PlaceRef:
     """A place mention as the contract has it."""
-    row = m.chosen
-    candidates = [c.id for c in m.candidates if row is None or c.id != row.id][:5] if len(m.candidates) > 1 else []
-    if row is None:
-        return _unknown_place(reading, m, basis)
-    adm1 = row.adm1 or None
-    return PlaceRef(
-        id=row.id, name_ar=row.name_ar, name_en=row.name_en or None, country=row.country or None, adm1=adm1,
-        adm2=row.adm2 or None, adm3=row.adm3 or None, lat=row.lat, lon=row.lon, precision=cast(Any, m.precision),
-        basis=cast(Any, basis), candidates=candidates, span=span_of(reading, m),
-    )  # fmt: skip
-
-
-def _unknown_place(reading: Reading, m: Any, basis: str) -> PlaceRef:
-    """A place no gazetteer has: its name as the text has it, and what its chain says of where it lies."""
-    parent = m.parents[0] if getattr(m, "parents", None) else None
-    return PlaceRef(
-        id=None, name_ar=span_of(reading, m).text, name_en=None, country=(parent.country or None) if parent else None,
-        adm1=(parent.adm1 or None) if parent else None, adm2=(parent.adm2 or None) if parent else None,
-        adm3=(parent.adm3 or None) if parent else None, lat=None, lon=None, precision=cast(Any, m.precision),
-        basis=cast(Any, basis), candidates=[], span=span_of(reading, m),
-    )  # fmt: skip
+    ref: PlaceRef = m.ref(basis)
+    return ref
 
 
 def _place(reading: Reading, d: Draft) -> PlaceRef | None:
-    return place_ref(reading, d.place, d.place_basis) if d.place is not None else None
+    return place_ref(d.place, d.place_basis) if d.place is not None else None
 
 
-def _others(reading: Reading, d: Draft) -> list[OtherPlace]:
+def _others(d: Draft) -> list[OtherPlace]:
     out = []
     for role, m in d.other_places:
-        ref = place_ref(reading, m, "stated")
+        ref = place_ref(m, "stated")
         fields = {f: getattr(ref, f) for f in ref.__struct_fields__}
         out.append(OtherPlace(role=cast(Any, role), **fields))
     return out

@@ -80,6 +80,8 @@ def assign(reading: Reading, frame: Frame) -> Roles:
         _subject_only(frame, roles)
     elif frame.trigger.frame in ("strike", "undergo", "blast", "found", "release"):
         _voiced(reading, frame, roles)
+    elif frame.trigger.frame == "closure":
+        _closer(reading, frame, roles)
     _light(frame, roles)
     _adjectives(reading, frame, roles)
     return roles
@@ -175,6 +177,18 @@ def _for_doer(frame: Frame, roles: Roles) -> None:
             return
 
 
+def _closer(reading: Reading, frame: Frame, roles: Roles) -> None:
+    """Who closed it: the subject of an active closing verb («أغلقت قوات …»), never the genitive of a masdar."""
+    if not frame.verb or frame.passive:
+        return
+    subject = _subject_before(reading, frame)
+    args = bare(frame.right)
+    if subject is None and args and args[0].i - frame.j <= 2 and agentive(args[0]) and args[0].kind == "actor":
+        subject = args[0]
+    if subject is not None:
+        roles.doer([subject], "roles.subject")
+
+
 def _subject_before(reading: Reading, frame: Frame) -> Arg | None:
     """The noun phrase straight before a finite verb (headlines; after أن): «قوات الاحتلال تعتقل …»."""
     if not frame.verb or frame.hit.pro.strip("س"):
@@ -259,6 +273,18 @@ def _adjectives(reading: Reading, frame: Frame, roles: Roles) -> None:
         if beside or on_weapon:
             roles.doer([arg], "roles.adjective")
             return
+
+
+def person(form: str) -> str:
+    """The person, gender and number of a verb form: ``3fs`` of ``perf.3fs+o``."""
+    return form.partition(".")[2].removesuffix("+o")
+
+
+def drop_subject(frame: Frame, earlier: Frame) -> bool:
+    """Whether a verb goes on with the subject of an earlier verb: conjoined, of the same person, with no doer of its own."""
+    if not frame.verb or frame.passive or not frame.hit.pro[:1] in ("و", "ف", "") or not earlier.verb:
+        return False
+    return person(frame.hit.sense.form) == person(earlier.hit.sense.form)
 
 
 def actor_of(reading: Reading, arg: Arg, role: str) -> list[DraftActor]:

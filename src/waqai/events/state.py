@@ -58,7 +58,7 @@ class State:
 
 
 def _same_place(a: Any, b: Any) -> bool:
-    return a.chosen is not None and b.chosen is not None and (a.chosen is b.chosen or related(a.chosen, b.chosen))
+    return a.place is not None and b.place is not None and (a.place is b.place or related(a.place, b.place))
 
 
 def related(a: Any, b: Any) -> bool:

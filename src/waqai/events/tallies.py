@@ -9,6 +9,7 @@ from waqai.events.frames import Frame
 from waqai.events.reading import Reading, Sentence
 
 MANY = 3  # a stated count of events from which a period makes a tally
+WAR = 300  # deaths that no event word explains: a war's total
 
 
 def event_count(reading: Reading, frame: Frame) -> Any:
@@ -57,6 +58,21 @@ def is_tally(reading: Reading, frame: Frame, count: Any, has_toll: bool, previou
     if counted and previous_tally and not _own_date(reading, frame):
         return True, None, "inherited"
     return False, None, "stated"
+
+
+def totalled(reading: Reading, sentence: Sentence, entry: DraftCasualty, events: list[Frame]) -> bool:
+    """Whether a counted harm is a total over a period or a war rather than the toll of an event of the sentence."""
+    period = period_in(reading, sentence.i, sentence.j)
+    cues = [h for h in reading.of("cue", sentence.i, sentence.j) if h.sense.id in ("tally.word", "total.war")]
+    words = {h.sense.id for h in cues}
+    marks = [h.i for h in cues] + ([period.i] if period is not None and long_period(period) else [])
+    if not marks or not (period is not None and long_period(period) and words or len(words) == 2):
+        return bool((entry.low or 0) >= WAR and not events)
+    last = max([m for m in marks if m < entry.i], default=None)
+    if last is None:
+        last = min(marks)
+        return not any(f.i < entry.i for f in events)
+    return not any(last < f.i < entry.i and not f.plural and not f.definite for f in events)
 
 
 def _same_clause(period: Any, frame: Frame) -> bool:

@@ -50,7 +50,7 @@ def incident_values(incident: ExportIncident) -> Values:
         "target_ar": targets["ar"], **count_values("killed", incident.killed),
         **count_values("injured", incident.injured), "attackers_killed": incident.attackers_killed.best,
         "weapon": incident.weapon, "factuality": incident.factuality, "grade": incident.grade,
-        "denied_by": "; ".join(incident.denied_by) or None, "claimed_by": "; ".join(incident.claimed_by) or None,
+        "denied_by": parties(incident.denied_by)["en"], "claimed_by": parties(incident.claimed_by)["en"],
         "independent_sources": incident.independent_sources, "reports": len({s.report for s in incident.sources}),
         "state": incident.state, "note_en": note(incident, "en"), "note_ar": note(incident, "ar"),
     }  # fmt: skip

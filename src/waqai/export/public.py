@@ -8,7 +8,7 @@ import re
 
 import msgspec
 
-from waqai.export.rows import Area, ExportData, ExportIncident, Place, Source
+from waqai.export.rows import Actor, Area, ExportData, ExportIncident, Place, Source
 from waqai.export.tables import sensitive
 
 NAMELESS = "sexual_violence"
@@ -29,7 +29,7 @@ def public(data: ExportData) -> ExportData:
             t,
             place=public_place(t.place),
             sources=[public_source(s) for s in t.sources],
-            actors=[msgspec.structs.replace(actor, label=None) for actor in t.actors],
+            actors=unlabelled(t.actors),
         )
         for t in data.tallies
     ]
@@ -43,10 +43,17 @@ def public_incident(incident: ExportIncident, internal: bool) -> ExportIncident:
     return msgspec.structs.replace(
         incident,
         place=public_place(incident.place),
-        actors=[msgspec.structs.replace(actor, label=None) for actor in incident.actors],
+        actors=unlabelled(incident.actors),
+        denied_by=unlabelled(incident.denied_by),
+        claimed_by=unlabelled(incident.claimed_by),
         sources=[public_source(source) for source in incident.sources],
         name=None,
     )
+
+
+def unlabelled(actors: list[Actor]) -> list[Actor]:
+    """The parties by their neutral names only."""
+    return [msgspec.structs.replace(actor, label=None) for actor in actors]
 
 
 def public_source(source: Source) -> Source:

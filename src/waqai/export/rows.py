@@ -105,7 +105,7 @@ class Source(msgspec.Struct, frozen=True):
 
 class ExportIncident(msgspec.Struct, frozen=True):
     """One incident. ``date_start`` None means that no report gives a day of its own; ``reported`` is the first day
-    it was published. ``killed`` and ``injured`` are totals without the attacker, ``attackers_killed`` is theirs.
+    it was published. ``denied_by`` and ``claimed_by`` are parties of the registry, never private persons. ``killed`` and ``injured`` are totals without the attacker, ``attackers_killed`` is theirs.
     """
 
     id: str
@@ -129,8 +129,8 @@ class ExportIncident(msgspec.Struct, frozen=True):
     independent_sources: int = 0
     sources: list[Source] = []
     state: str = "machine-coded"
-    denied_by: list[str] = []
-    claimed_by: list[str] = []
+    denied_by: list[Actor] = []
+    claimed_by: list[Actor] = []
     name: str | None = None
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Table, delete, func, insert, select, text
+from sqlalchemy.exc import DatabaseError
 
 from waqai.ledger import resolve, review, search
 from waqai.ledger.access import refresh_constraints
@@ -144,17 +145,26 @@ def scrub(ledger: Ledger) -> None:
 
 def check(ledger: Ledger) -> list[Problem]:
     """Look for damage: in the file, in the snapshots, and between what is kept and what is derived from it."""
-    found: list[Problem] = []
-    with ledger.read() as conn:
-        if ledger.is_sqlite:
-            for (line,) in conn.exec_driver_sql("PRAGMA integrity_check"):
-                if line != "ok":
-                    found.append(Problem("file", line))
-        for row in conn.execute(select(reports.c.id, reports.c.text)):
-            if row.text is None or sha256(row.text.encode()).hexdigest() != row.id:
-                found.append(Problem("snapshot", f"report {row.id[:16]}: its text is not the one it was filed under"))
-        found += [Problem(name, message) for name, message in _counts(conn)]
-    return found
+    try:
+        with ledger.read() as conn:
+            return [*_file(conn), *_snapshots(conn), *(Problem(name, message) for name, message in _counts(conn))]
+    except DatabaseError as error:
+        return [Problem("file", str(error.orig))]
+
+
+def _file(conn: Connection) -> list[Problem]:
+    if conn.dialect.name != "sqlite":
+        return []
+    return [Problem("file", line) for (line,) in conn.exec_driver_sql("PRAGMA integrity_check") if line != "ok"]
+
+
+def _snapshots(conn: Connection) -> list[Problem]:
+    """Reports whose text no longer has the hash that is their id."""
+    return [
+        Problem("snapshot", f"report {row.id[:16]}: its text is not the one it was filed under")
+        for row in conn.execute(select(reports.c.id, reports.c.text))
+        if row.text is None or sha256(row.text.encode()).hexdigest() != row.id
+    ]
 
 
 def _counts(conn: Connection) -> list[tuple[str, str]]:

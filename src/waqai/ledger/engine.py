@@ -132,13 +132,12 @@ def upsert(conn: Connection, table: Table, rows: list[dict[str, Any]], add: tupl
 
 
 def _ready(engine: Engine, place: str, migrate: bool, upgrade_now: bool) -> None:
-    stale = False
     with engine.connect() as conn:
         found = version(conn)
+        stale = found is not None and conn.execute(select(meta.c.key).where(meta.c.key == STALE)).first() is not None
         known = [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
     if found is not None and found not in known:
         raise LedgerError(f"{_shown(place)}: written by a newer version (schema {found}); this one knows {head()}")
-        stale = found is not None and conn.execute(select(meta.c.key).where(meta.c.key == STALE)).first() is not None
     if found is None:
         upgrade(engine)
         with engine.connect() as conn:

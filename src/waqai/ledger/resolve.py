@@ -53,13 +53,13 @@ def link(conn: Connection, rows: list[dict[str, Any]], told: list[Pair]) -> None
 
 def recompute(conn: Connection, uids: Iterable[str], incident_seqs: set[int]) -> list[str]:
     """Cluster again whatever is connected to these records and incidents; returns the ids of incidents touched."""
-    start = set(uids)
+    start = set(uids) | _in_incidents(conn, incident_seqs)
     start |= _denied_by(conn, start)
     neighbourhood = _neighbourhood(conn, start, incident_seqs)
     # A denied record belongs to the one incident it fits best: the one it was of before must be looked at too.
     elsewhere = {r.incident_seq for r in denials_near(conn, list(neighbourhood.members))} - {None}
     if elsewhere - neighbourhood.incidents:
-        start |= _denying_members(conn, elsewhere)
+        start |= _in_incidents(conn, elsewhere)
         neighbourhood = _neighbourhood(conn, start, incident_seqs | elsewhere)
     found = neighbourhood.members
     pairs = {p: s for p, s in neighbourhood.pairs.items() if p[0] in found and p[1] in found}
@@ -123,7 +123,10 @@ def _denied_by(conn: Connection, uids: set[str]) -> set[str]:
     return reached
 
 
-def _denying_members(conn: Connection, seqs: set[int]) -> set[str]:
+def _in_incidents(conn: Connection, seqs: set[int]) -> set[str]:
+    """The members of these incidents."""
+    if not seqs:
+        return set()
     query = select(records.c.uid).where(records.c.incident_seq.in_(sorted(seqs)), records.c.part == "member")
     return set(conn.execute(query).scalars())
 

@@ -135,8 +135,8 @@ def decide(
     record = msgspec.json.decode(found.data, type=Record)
     old = new = None
     if action == "correct":
-        old, new = value_at(record, field or ""), value
         corrected(record, field or "", value)
+        old, new = value_at(record, field or ""), value
     conn.execute(
         insert(decisions).values(
             report_id=report_of(conn, uid), uid=uid, action=action, field=field, by=by, at=at or now(), note=note,

@@ -214,10 +214,12 @@ def stats(conn: Connection) -> Stats:
     r, i, f = reports.c, incidents.c, facets.c
     everything = select(func.coalesce(func.sum(f.n), 0), func.coalesce(func.sum(f.killed), 0))
     n, killed = conn.execute(everything.where(f.dim1 == "all", f.dim2 == "all")).one()
-    graded = select(f.value2, func.sum(f.n)).where(f.dim1 == "all", f.dim2 == "grade").group_by(f.value2)
+    graded = (
+        select(f.value2, func.sum(f.n)).where(f.dim1 == "all", f.dim2 == "grade").group_by(f.value2).order_by(f.value2)
+    )
     days = conn.execute(select(func.min(i.date_start), func.max(i.date_end))).one()
-    kinds = select(records.c.kind, func.count()).group_by(records.c.kind)
-    states = select(records.c.state, func.count()).group_by(records.c.state)
+    kinds = select(records.c.kind, func.count()).group_by(records.c.kind).order_by(records.c.kind)
+    states = select(records.c.state, func.count()).group_by(records.c.state).order_by(records.c.state)
     return Stats(
         reports=one(select(func.count()).select_from(reports)), outlets=one(select(func.count(r.outlet_key.distinct()))),
         copies=one(select(func.count()).where(r.copy_of.is_not(None))),

@@ -14,7 +14,7 @@ from waqai.model import Record, ReportHead
 from waqai.text.normalize import fold
 
 DENIED_AT = 0.5  # how alike a denied event and an incident must be for the denial to be of it
-STATEMENTS = {"denial": "denial", "claim": "claim"}
+STATEMENTS = ("denial", "claim")
 
 
 def as_told(row: Any, head: Any) -> Told:
@@ -57,7 +57,7 @@ def _statements(conn: Connection, told_by: dict[str, Told]) -> dict[str, list[Vo
     seqs = sorted({t.report_seq for t in told_by.values()})
     ids = {(t.report_seq, t.record.id): t for t in told_by.values()}
     query = select(records.c.uid, records.c.report_seq, records.c.type, records.c.data).where(
-        records.c.report_seq.in_(seqs), records.c.kind == "statement", records.c.type.in_(list(STATEMENTS))
+        records.c.report_seq.in_(seqs), records.c.kind == "statement", records.c.type.in_(STATEMENTS)
     )
     found: dict[str, list[Voice]] = {}
     for row in conn.execute(query):
@@ -65,7 +65,7 @@ def _statements(conn: Connection, told_by: dict[str, Told]) -> dict[str, list[Vo
         for link in record.links:
             member = ids.get((row.report_seq, link.to))
             if member is not None:
-                found.setdefault(member.uid, []).append(_voice(row.type, row.uid, record, member.report_id, member))
+                found.setdefault(member.uid, []).append(_voice(row.type, row.uid, record, _as_head(member)))
     return found
 
 
@@ -85,7 +85,7 @@ def _denied(conn: Connection, uids: list[str]) -> dict[str, list[Voice]]:
     found: dict[str, list[Voice]] = {}
     for row in conn.execute(query):
         record = msgspec.json.decode(row.data, type=Record)
-        found.setdefault(best[row.uid][1], []).append(_voice("denial", row.uid, record, row.id, None, _head(row)))
+        found.setdefault(best[row.uid][1], []).append(_voice("denial", row.uid, record, _head(row)))
     return found
 
 
@@ -118,26 +118,28 @@ def denials_near(conn: Connection, uids: list[str]) -> list[Any]:
     return found
 
 
-def _voice(
-    kind: str, uid: str, record: Record, report_id: str, member: Told | None, head: ReportHead | None = None
-) -> Voice:
+def _voice(kind: str, uid: str, record: Record, head: ReportHead) -> Voice:
+    """Whose word a denial or claim is: its speaker's, else that of the source that denies, else the outlet's."""
     speaker = next((a for a in record.actors if a.role == "speaker" and (a.actor or a.label)), None)
     source = next((s for s in record.sources if s.stance == "denies"), record.sources[0] if record.sources else None)
     actor = (speaker.actor if speaker else None) or (source.actor if source else None)
     label = (speaker.label if speaker else None) or (source.name if source else None)
     if actor:
         origin = f"actor:{actor}"
-    elif label:
-        origin = f"speaker:{fold(label).strip()}"
+    elif speaker and speaker.label:
+        origin = f"speaker:{fold(speaker.label).strip()}"
     else:
-        origin = origin_keys(record.sources, head)[0] if head else f"outlet:{member.outlet_key if member else ''}"
-    voiced = "claim" if STATEMENTS.get(kind) == "claim" else "denial"
+        origin = origin_keys([source] if source else [], head)[0]
     return Voice(
-        kind="claim" if voiced == "claim" else "denial", who=actor or label or origin.split(":", 1)[-1], actor=actor,
-        origin=origin, report=report_id, record=uid,
+        kind="claim" if kind == "claim" else "denial", who=actor or label or origin.split(":", 1)[-1], actor=actor,
+        origin=origin, report=head.id, record=uid,
     )  # fmt: skip
 
 
 def _head(row: Any) -> ReportHead:
     """Enough of a report's head for its outlet's key."""
     return ReportHead(row.id, "", None, row.outlet or row.outlet_key, None, None, None, None, 0)
+
+
+def _as_head(member: Told) -> ReportHead:
+    return ReportHead(member.report_id, "", None, member.outlet or member.outlet_key, None, None, None, None, 0)

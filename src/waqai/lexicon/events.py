@@ -189,7 +189,7 @@ def _check_examples(path: Path, rows: Sequence[TriggerRow | CueRow]) -> None:
 def _add_verbs(path: Path, kind: str, rows: Sequence[Words], index: WordIndex) -> None:
     for row in rows:
         for verb in [*row.verbs, *row.passives]:
-            if len(verb.split()) != 2:
+            if len(verb.split()) not in (2, 3):
                 raise LexiconError(f"{path}: {getattr(row, 'id', '?')}: a verb is written «perfect imperfect», not «{verb}»")
         _add(index, kind, row, getattr(row, "id", ""))
 

@@ -55,10 +55,16 @@ class WordIndex:
             self.words[form] = (*known, sense)
 
     def add_verb(self, written: str, kind: str, id_: str, passive: bool = False) -> None:
-        """``written`` is ``perfect imperfect``; a passive row is written as its own verb."""
-        perfect, imperfect = (fold(w) for w in written.split())
-        for form, feature in morph.verb_forms(perfect, imperfect, objects=not passive).items():
+        """``written`` is ``perfect imperfect``, with ``!`` after an intransitive (no object pronouns), ``-`` for no imperfect.
+
+        A passive row is written as its own verb.
+        """
+        perfect, imperfect, *marks = (fold(w) if w not in "!-" else w for w in written.split())
+        forms = morph.verb_forms(perfect, imperfect if imperfect != "-" else "يي", objects=not passive and "!" not in marks)
+        for form, feature in forms.items():
             tense, _, person = feature.partition(".")
+            if imperfect == "-" and tense != "perf":
+                continue
             self.add(form, Sense(kind, id_, f"{'pass' if passive else tense}.{person}"))
 
     def add_noun(self, written: str, kind: str, id_: str) -> None:
@@ -148,12 +154,12 @@ def skip_of(pro: str) -> int:
 
 def fits(pro: str, sense: Sense) -> bool:
     """Whether a form can stand behind these proclitics: no article on a verb, no سـ but on an imperfect."""
-    if sense.form.startswith(("perf", "impf", "pass")):
+    if sense.form.startswith(("perf", "impf", "pass", "jus")):
         if pro.endswith(ARTICLE) or any(p in pro for p in "بك"):
             return False
         if pro.endswith("ل") and not sense.form.startswith("impf"):
             return False
-        return "س" not in pro or sense.form.startswith("impf")
+        return "س" not in pro or sense.form.startswith(("impf", "pass"))
     if "س" in pro:
         return False
     return not (pro.endswith(ARTICLE) and sense.form.endswith("+p"))

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 import waqai
-from waqai.lexicon import actors, dates, events, gazetteer, numbers, people
+from waqai.lexicon import actors, dates, events, gazetteer, numbers, people, place_words
 from waqai.lexicon.packs import BUILT_IN, decode_toml, fingerprint, pack_files
 from waqai.text.normalize import fold
 from waqai.text.segment import Layout
@@ -43,6 +43,7 @@ class Lexicon:
         self.actors = actors.compile(packs)
         self.people = people.compile(packs)
         self.gazetteer = gazetteer.load_gazetteer(packs)
+        self.places = place_words.PlaceTables(self.gazetteer, place_words.load_place_words())
 
     def is_word(self, key: str) -> bool:
         """Whether a folded token is a word of the event lexicon, behind any proclitics."""

@@ -24,7 +24,7 @@ CATEGORIES = frozenset(get_args(Category))
 HARMS = frozenset(get_args(Harm))
 UNITS = frozenset(get_args(Unit))
 FLAGS = frozenset(
-    "fem adj weak weakadj container body own title kin member rank counted plonly quiet named roleonly definite suffixed dual2".split()
+    "fem adj weak weakadj container body own title kin member rank counted plonly quiet named roleonly definite suffixed dual2 hamza verb subject".split()
 )
 PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا")
 
@@ -38,6 +38,7 @@ class Noun(msgspec.Struct, frozen=True):
     harm: str
     gender: str
     flags: frozenset[str]
+    first: str = ""
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -91,7 +92,7 @@ def _noun(where: str, row: dict[str, str]) -> Noun:
             raise LexiconError(f"{where}: {row['id']}: {what} {value!r} is none of {', '.join(sorted(allowed))}")
     if flags - FLAGS:
         raise LexiconError(f"{where}: {row['id']}: unknown flags {', '.join(sorted(flags - FLAGS))}")
-    return Noun(row["id"], row["category"], row["unit"], row["harm"], row["gender"], flags)
+    return Noun(row["id"], row["category"], row["unit"], row["harm"], row["gender"], flags, row["sg_ar"][:1])
 
 
 def _suffixed(base: str, number: Number, form: Form) -> Iterable[tuple[str, Form]]:

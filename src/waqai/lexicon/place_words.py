@@ -11,6 +11,7 @@ import msgspec
 
 from waqai.lexicon.gazetteer import FOLDER, Gazetteer, load_gazetteer
 from waqai.lexicon.packs import BUILT_IN, decode_toml
+from waqai.text.morph import ARTICLE
 from waqai.text.normalize import fold
 
 
@@ -46,6 +47,9 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_names: str
     not_places: str
     never_bare: str
+    lands: str
+    named_after: str
+    second_mention: str
     home: _Cues
     origin: _Cues
     destination: _Cues
@@ -77,6 +81,7 @@ class PlaceWords:
         self.between, self.distance_units = keys(file.between), keys(file.distance_units)
         self.links, self.stop, self.not_names = keys(file.links), keys(file.stop), keys(file.not_names)
         self.road_fillers = keys(file.road_fillers)
+        self.lands, self.named_after = keys(file.lands), keys(file.named_after)
         self.never_bare = keys(file.never_bare)
         self.home, self.origin = keys(file.home.cues), keys(file.origin.cues)
         self.destination, self.towards = keys(file.destination.cues), keys(file.destination.words)
@@ -88,9 +93,11 @@ class PlaceWords:
                 for word in keys(words):
                     self.heads[word] = Head(row.id, tuple(row.kinds.split()), many)
         self.anaphora = {word: kind for kind, words in file.anaphora.items() for word in keys(words)}
+        for word in keys(file.second_mention):
+            self.anaphora.setdefault(ARTICLE + word, f"same:{word}")
         self.nationality = {word: iso for iso, words in file.nationality.items() for word in keys(words)}
         self.firsts = frozenset(
-            {*self.heads, *self.anaphora, *self.near, *self.parts, *self.directions, *self.near_phrases, *self.between}
+            {*self.heads, *self.anaphora, *self.near, *self.parts, *self.directions, *self.near_phrases, *self.between, *self.lands}
         )
 
 

@@ -59,7 +59,7 @@ class Raw:
         self.category: str | None = None
 
 
-_GROUPS = ("deixis", "generic", "anaphors")
+_GROUPS = ("deixis", "generic", "units", "anaphors")
 
 
 def _entry(prefix: str, skip: int, word: str, t: ActorTables) -> Entry | None:
@@ -68,9 +68,8 @@ def _entry(prefix: str, skip: int, word: str, t: ActorTables) -> Entry | None:
     adjective = t.adjectives.get(word)
     countries = t.countries.get(word, ())
     group = next((g for g in _GROUPS if word in t.words[g]), "")
-    unit = word in t.words["units"]
-    if names or head or adjective or countries or group or unit:
-        return Entry(prefix, skip, word, names, head, adjective, countries, group or ("units" if unit else ""))
+    if names or head or adjective or countries or group:
+        return Entry(prefix, skip, word, names, head, adjective, countries, group)
     return None
 
 
@@ -174,10 +173,17 @@ class Scanner:
                 best = j
                 _bear(raw, names)
                 raw.core_i, raw.core_j, raw.country = k, j, None
+            elif not best and entry.word in self.t.words["deixis_enemy"]:
+                best, raw.kind = k + 1, "deixis"
+                raw.core_i, raw.core_j, raw.country = k, k + 1, None
+                raw.why.append("actors.enemy")
             elif not best and entry.adjective and entry.prefix == "":
                 best = k + 1
                 self._by_adjective(raw, entry.adjective)
                 raw.core_i, raw.core_j = k, k + 1
+            elif not best and entry.group == "units" and (unit := self._unit(k, entry)):
+                best, raw.roles, raw.guard = unit.j, unit.roles, "*"
+                raw.core_i, raw.core_j, raw.country = k, unit.j, None
             elif not best and entry.countries:
                 best, code = self._country(k, entry)
                 if best:
@@ -209,8 +215,11 @@ class Scanner:
         role = CLASS_ROLE.get(entry.head, "")
         k, security = self._middles(i + 1, entry.head)
         role = "sec" if security and role == "mil" else role
-        at = self._past_quotes(k)
-        end = self._owner(at, raw, ("", "ل"))
+        end = 0
+        for at in range(i + 1, k + 1):
+            end = self._owner(self._past_quotes(at), raw, ("", "ل"))
+            if end:
+                break
         if not end and self.key(k) == "من" and entry.head in ("force", "member", "air"):
             end = self._owner(self._past_quotes(k + 1), raw, ("",))
             if raw.country and not raw.ids:
@@ -288,15 +297,30 @@ class Scanner:
             return raw
         if group == "generic":
             return Raw(i, i + 1, entry, "generic", "actors.generic")
-        if group == "units":
-            return self._unit(i, entry)
-        if group == "anaphors":
-            after = self.key(i + 1)
-            j = i + 2 if after in t.words["anaphor_tail"] else i + 1
-            if after.startswith("ال") and j == i + 1 and after not in t.words["anaphor_next"]:
-                return None
-            return Raw(i, j, entry, "anaphoric", "actors.anaphor")
-        return None
+        unit = self._unit(i, entry) if group == "units" else None
+        if unit or group not in ("units", "anaphors") or entry.word not in t.words["anaphors"]:
+            return unit
+        after = self.key(i + 1)
+        j = i + 2 if after in t.words["anaphor_tail"] else i + 1
+        if j == i + 1 and self._modified(entry.word, after):
+            return None
+        return Raw(i, j, entry, "anaphoric", "actors.anaphor")
+
+    def _modified(self, head: str, after: str) -> bool:
+        """Whether an adjective makes another body of it («الحركة الإسلامية», not «قطعت الهيئة الطرقات»)."""
+        if not after.startswith("ال") or after in self.t.words["anaphor_next"]:
+            return False
+        feminine = head.endswith(("ه", "ات", "يا", "ا", "يب", "ويه"))
+        return after.endswith("ه") if feminine else after.endswith("ي")
+
+    def _ministry(self, i: int, entry: Entry) -> Raw | None:
+        """A ministry that the registry has not («وزارة التربية»): the government's."""
+        after = self.key(i + 1)
+        if entry.word not in self.t.words["ministry"] or not after.startswith("ال"):
+            return None
+        raw = Raw(i, i + 2, entry, "name", "actors.ministry")
+        raw.roles, raw.guard, raw.headed = ("gov",), "*", False
+        return raw
 
     def _unit(self, i: int, entry: Entry) -> Raw | None:
         """A numbered unit of an army (الفوج الثالث، اللواء 28)."""
@@ -316,6 +340,7 @@ class Scanner:
             tries = [self._named(i, entry) if entry.names else None]
             if entry.head:
                 tries.append(self._composed(i, entry))
+                tries.append(self._ministry(i, entry))
             for raw in tries:
                 if raw and (best is None or raw.j > best.j):
                     best = raw

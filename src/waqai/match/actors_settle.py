@@ -15,6 +15,7 @@ CAP = 3.0
 THEATRE = 0.6
 SAME_SIDE = 1.5
 SAID_BEFORE = 3.0
+LINE = 3.0
 NEAR = ("و", "،", ",", "او")
 
 
@@ -28,6 +29,8 @@ class Evidence:
         self.sides: Counter[str] = Counter()
         self.named: dict[str, int] = {}  # actor id → position of its last settled mention
         self.says: dict[str, str] = {}
+        self.lines: dict[int, Counter[str]] = {}
+        self.line_of: list[int] = []
         self._outlet(outlet)
 
     def _outlet(self, outlet: str | None) -> None:
@@ -52,15 +55,18 @@ class Evidence:
             return True
         return actor.valid_from <= self.date and (not actor.valid_to or self.date < actor.valid_to)
 
-    def score(self, actor: Actor, keys: tuple[str, ...]) -> float:
-        """How much speaks for one bearer of a name."""
-        own = max((self.countries[c] for c in actor.countries), default=0)
+    def score(self, actor: Actor, keys: tuple[str, ...], line: int = -1, tied: Iterable[str] = ()) -> float:
+        """How much speaks for one bearer of a name in a line; ``tied`` are whom the text ties it to."""
+        here = self.lines.get(line)
+        own = max((self.countries[c] + (LINE * (here[c] > 0) if here else 0) for c in actor.countries), default=0)
         theatre = max((self.countries[c] for c in actor.theatres), default=0) * THEATRE
         total = max(own, theatre)
         if self.sides[actor.side]:
             total += SAME_SIDE
         if actor.id in self.named:
             total += SAID_BEFORE
+        if any(p == actor.id or self.t.actors[p].side == actor.side for p in tied):
+            total += SAID_BEFORE + CAP
         if self.says.get(keys[0]) == actor.id:
             total += SAID_BEFORE + CAP
         return total
@@ -87,7 +93,21 @@ def gather(raws: Sequence[Raw], doc: Doc, evidence: Evidence, countries: Sequenc
         evidence.add(actor.theatres[:1], COUNTRY_WORD)
         if actor.side:
             evidence.sides[actor.side] += 1
+    evidence.line_of = _lines(doc)
+    for raw in raws:
+        if len(raw.ids) == 1 and raw.guard in ("", "#") and t.actors[raw.ids[0]].category not in ("MEDIA", "MONITOR"):
+            evidence.lines.setdefault(evidence.line_of[raw.i], Counter()).update(t.actors[raw.ids[0]].countries[:1])
     _country_words(doc, evidence)
+
+
+def _lines(doc: Doc) -> list[int]:
+    """The line number of each token: a digest of several countries has a line for each."""
+    text, found, line, at = doc.clean.text, [], 0, 0
+    for token in doc.tokens:
+        line += text.count("\n", at, token.start)
+        at = token.start
+        found.append(line)
+    return found
 
 
 def _country_words(doc: Doc, evidence: Evidence) -> None:
@@ -97,9 +117,11 @@ def _country_words(doc: Doc, evidence: Evidence) -> None:
         for entry in readings:  # type: ignore[attr-defined]
             if entry.adjective and entry.adjective.country:
                 evidence.add((entry.adjective.country,), COUNTRY_WORD)
+                evidence.lines.setdefault(evidence.line_of[token.i], Counter())[entry.adjective.country] += 1
             for keys, code in entry.countries:
                 if len(keys) == 1 or (token.i + 1 < len(doc.tokens) and doc.tokens[token.i + 1].key == keys[1]):
                     evidence.add((code,), COUNTRY_WORD)
+                    evidence.lines.setdefault(evidence.line_of[token.i], Counter())[code] += 1
                     break
 
 
@@ -128,8 +150,9 @@ def _choose(raw: Raw, ids: tuple[str, ...], evidence: Evidence) -> str | None:
     t = evidence.t
     if len(ids) == 1 and raw.guard in ("", '"', "#") and not raw.roles:
         return ids[0]
-    scored = sorted(((evidence.score(t.actors[i], raw.keys), i) for i in ids), key=lambda s: -s[0])
-    if not scored or (scored[0][0] <= 0 and not raw.headed):
+    line = evidence.line_of[raw.i]
+    scored = sorted(((evidence.score(t.actors[i], raw.keys, line, raw.parents), i) for i in ids), key=lambda s: -s[0])
+    if not scored or (scored[0][0] <= 0 and (not raw.headed or raw.guard == "*")):
         return None
     if len(scored) == 1:
         return scored[0][1]
@@ -185,7 +208,19 @@ def _same_class(head: str, actor: Actor) -> bool:
     return head in ("قوات", "جيش") and actor.category in ("STATE_MIL", "EXT_STATE") and actor.category in ARMED
 
 
-def _decide(n: int, raws: Sequence[Raw], doc: Doc, evidence: Evidence, sure: set[str]) -> bool:
+def _fall_back(raw: Raw, settled: Sequence[Raw], tables: ActorTables) -> bool:
+    """A shared name that no country settles may be a second mention («المليشيا» after «مليشيا الحوثي»)."""
+    if raw.guard != "*" or raw.keys[0] not in tables.words["anaphors"] or len(raw.keys) > 1:
+        return False
+    if not _anaphor(raw, settled, tables):
+        return False
+    raw.why.append("actors.anaphor")
+    return True
+
+
+def _decide(
+    n: int, raws: Sequence[Raw], doc: Doc, evidence: Evidence, sure: set[str], settled: Sequence[Raw]
+) -> bool:
     """Fill in the actor of one mention; False where it is no mention after all."""
     raw, t = raws[n], evidence.t
     ids = _candidates(raw, evidence)
@@ -197,6 +232,8 @@ def _decide(n: int, raws: Sequence[Raw], doc: Doc, evidence: Evidence, sure: set
         return False
     raw.actor = _choose(raw, ids, evidence)
     if raw.actor is None:
+        if _fall_back(raw, settled, t):
+            return True
         if raw.guard == "*" and len(raw.ids) == 1 and not raw.roles:
             return False
         raw.candidates = ids
@@ -242,6 +279,14 @@ def _lean(raw: Raw, evidence: Evidence) -> None:
         raw.candidates = tuple(proxies)
 
 
+def _enemy(raw: Raw, evidence: Evidence) -> None:
+    """«العدو» of a country whose press means one enemy by it."""
+    likeliest = evidence.countries.most_common(1)
+    ids = evidence.t.roles_of_flag(f"enemy={likeliest[0][0]}") if likeliest else ()
+    if len(ids) == 1:
+        raw.actor, raw.kind = ids[0], "name"
+
+
 def settle(
     raws: list[Raw], doc: Doc, tables: ActorTables, countries: Sequence[str], date: str | None, outlet: str | None
 ) -> list[Raw]:
@@ -257,10 +302,12 @@ def settle(
             if _anaphor(raw, settled, tables):
                 settled.append(raw)
             continue
-        if raw.kind not in ("deixis", "generic"):
+        if "actors.enemy" in raw.why:
+            _enemy(raw, evidence)
+        if raw.actor is None and raw.kind not in ("deixis", "generic"):
             if "actors.leans" in raw.why:
                 _lean(raw, evidence)
-            elif not _decide(n, raws, doc, evidence, sure):
+            elif not _decide(n, raws, doc, evidence, sure, settled):
                 continue
             else:
                 _lean(raw, evidence)

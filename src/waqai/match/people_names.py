@@ -6,6 +6,7 @@ from waqai.lexicon.people import PeopleTables
 from waqai.text.tokens import Doc
 
 MAX_NAME = 5
+SHORT = 3
 QUOTES = frozenset("\"«»“”„'")
 ENDS = frozenset(".،؛,:!؟()[]\"«»“”-–—|/")
 
@@ -29,12 +30,33 @@ class Names:
         key = first or self.key(k)
         if k >= self.n or k in self.taken or self.tokens[k].kind != "word":
             return k
+        if self.tokens[k].text.endswith("ى") and len(key) <= SHORT:
+            return k  # على folds to the same key as the name علي
         kind = self.t.particles.get(key)
         if kind in ("kunya", "of") and self._word(k + 1):
             return self._more(k, k + 2)
         if kind == "abd" and self.t.particles.get(self.key(k + 1)) == "suffix":
             return self._more(k, k + 2)
         return self._more(k, k + 1) if key in self.t.given else k
+
+    def end_loose(self, k: int, sure: bool = False) -> int:
+        """As ``end``, where a name is likely: its first word may be unknown; ``sure`` after a definite title."""
+        end = self.end(k)
+        if end > k or not self._word(k) or self._known(k):
+            return end
+        after = self.key(k + 1)
+        name = after in self.t.given or self.t.particles.get(after) in ("kunya", "of", "abd")
+        if name and k + 1 not in self.taken:
+            return self._more(k, k + 1)
+        if sure and (after in ENDS or after.startswith("ال") and len(after) > 4) and self._word(k + 1) | (after in ENDS):
+            return self._more(k, k + 1)
+        return k
+
+    def _known(self, k: int) -> bool:
+        key = self.key(k)
+        if key.startswith("ال") or key in self.t.forms or key in self.t.adjectives or key in self.t.nationalities:
+            return True
+        return key in self.t.words["role_words"] or key in self.t.words["links"] or key[0] in "يت" and len(key) > 3
 
     def _word(self, k: int) -> bool:
         token = self.tokens[k] if k < self.n else None

@@ -13,6 +13,7 @@ from waqai.text.tokens import Doc
 
 MAX_ROLE = 10
 PAIR = 2
+REACH = 4
 
 
 class Numberish(Protocol):
@@ -58,7 +59,7 @@ class Draft:
     """A mention under construction; the fields of ``PeopleMention``."""
 
     __slots__ = (
-        "actors", "category", "counted", "definite", "gender", "harm", "head", "high", "i", "j", "low", "named",
+        "actors", "category", "counted", "definite", "gender", "harm", "head", "high", "i", "inner", "j", "low", "named",
         "nationality", "noun", "number", "ordinal", "other", "parent", "prefix", "qualifier", "relation", "role",
         "skip", "unit", "why",
     )  # fmt: skip
@@ -84,6 +85,7 @@ class Draft:
         self.other = False
         self.counted = False
         self.noun: Noun | None = None
+        self.inner = head
         self.why: list[str] = []
 
 
@@ -118,9 +120,10 @@ class Phrases:
     ) -> None:
         self.doc, self.t = doc, tables
         self.tokens, self.n = doc.tokens, len(doc.tokens)
-        self.counts = {m.i: m for m in numbers if m.kind == "count"}
+        self.counts = {m.i: m for m in numbers if m.kind == "count" or m.kind == "population" and self._cued(m.i)}
         self.behind = {m.noun: m for m in numbers if m.kind == "count" and m.noun is not None and m.noun < m.i}
-        self.in_number = {k for m in numbers for k in range(m.i, m.j)}
+        self.in_number = {k for m in numbers if m.kind != "ordinal" for k in range(m.i, m.j)}
+        self.last: Draft | None = None
         self.actor_at: dict[int, Actorish] = {}
         self.taken: set[int] = set()
         for a in actors:
@@ -132,6 +135,10 @@ class Phrases:
                     self.taken.add(a.i)
         self.names = Names(doc, tables, self.taken)
         self.starts = {p.i for p in doc.parts}
+
+    def _cued(self, k: int) -> bool:
+        """A number right after بينهم counts some of those before, whatever they live in."""
+        return self.word("subset", k - 1)
 
     def _member(self, k: int) -> bool:
         return any("member" in self.t.nouns[r.form.noun].flags for r in readings(self.key(k), self.t))
@@ -177,10 +184,25 @@ class Phrases:
             return draft
         if self._noun(k, draft, counted=True):
             return draft
+        nation = self.t.nationalities.get(self.key(k))
+        adjective = self.t.adjectives.get(self.key(k))
+        plain = adjective is not None and adjective.effect == "plain" and adjective.number != "sg"
+        if plain and not nation:
+            nation = ("", "pl")
+        if nation and nation[1] != "sg":
+            draft.nationality, draft.head, draft.j, draft.noun = nation[0] or None, k, k + 1, self.t.nouns["person"]
+            draft.why.append("people.nationality")
+            self._after_noun(draft)
+            return draft
         if self.word("of_them", k):
             draft.j, draft.head, draft.definite = k + 1, k, True
             draft.relation = "subset"
             draft.why.append("people.of_them")
+            found = self._single_at(k + 1, counted=True)
+            if found and found[0].form.number != "sg" and not found[0].definite:
+                noun = self.t.nouns[found[0].form.noun]
+                draft.category, draft.j, draft.noun = noun.category, found[1], noun  # type: ignore[assignment]
+            self._pooled(draft)
             return draft
         if self.key(k) == "من" and self._of(k, draft):
             return draft
@@ -196,6 +218,11 @@ class Phrases:
         draft.why.append("people.of")
         if self._noun(at, draft, counted=True):
             return True
+        if self._forces(at, draft):
+            return True
+        if self._participle(at) and at not in self.taken and at not in self.actor_at:
+            draft.head, draft.j, draft.definite = at, at + 1, True
+            return True
         actor = self.actor_at.get(at)
         if actor is None:
             draft.why.pop()
@@ -207,6 +234,27 @@ class Phrases:
             draft.j = at + 1
             draft.category = "fighter"
             draft.why.append("people.deixis")
+        return True
+
+    def _participle(self, k: int) -> bool:
+        """A definite sound plural that no list has («407 من الرافضين للتسوية»); broken plurals like البساتين are things."""
+        key = self.key(k)
+        sound = key.startswith("ال") and key.endswith(("ين", "ون")) and len(key) > 6
+        return sound and not (len(key) in (7, 8) and key[-4] == "ا" and key.endswith("ين"))
+
+    def _forces(self, k: int, d: Draft) -> bool:
+        """Forces that are not named («52 من القوات المهاجمة», «والميليشيات الموالية لها»)."""
+        key = self.key(k).removeprefix("و")
+        if key not in self.t.words["force_groups"]:
+            return False
+        actor = self.actor_at.get(k)
+        if actor and actor.i == k and actor.kind not in ("generic", "anaphoric"):
+            return False
+        d.category, d.j = "forces", k + 1
+        while self.key(d.j).startswith("ال") and self.key(d.j) not in self.t.words["stop_names"]:
+            d.j += 1
+        if self.key(d.j) in self.t.words["with_them"]:
+            d.j += 1
         return True
 
     def _bare(self, m: Numberish, draft: Draft) -> Draft | None:
@@ -232,7 +280,10 @@ class Phrases:
 
     def _after_link(self, k: int) -> bool:
         before = self.key(k - 1)
-        return before in self.t.words["partition"] or before in self.t.words["subset"] or before == "و" or before in ":،"
+        if before in self.t.words["partition"] or before in self.t.words["subset"] or before in ("و", ":", "،", "("):
+            return True
+        last = self.last
+        return last is not None and last.counted and k - last.j <= REACH and self.key(k).startswith("و")
 
     def _noun(self, k: int, draft: Draft, counted: bool) -> bool:
         """Read a noun of people at ``k`` into the draft."""
@@ -243,6 +294,7 @@ class Phrases:
             return False
         reading, end = found
         noun = self.t.nouns[reading.form.noun]
+        draft.inner = k
         draft.head, draft.j, draft.noun, draft.category = k, end, noun, noun.category  # type: ignore[assignment]
         draft.unit, draft.harm, draft.gender = noun.unit, noun.harm, reading.form.gender
         draft.definite = reading.definite
@@ -278,12 +330,38 @@ class Phrases:
         self._affiliation(d)
         self._adjectives(d)
         self._name(d)
-        end = self.phrase("one_family", d.j)
-        d.j = end or d.j
+        self._twin(d)
+        self._how_many(d)
+        if "people.of" in d.why and self.word("home_words", d.j) and not d.definite:
+            d.j += 1
+        self._pooled(d)
+        d.j = self.phrase("at_least_after", d.j) or d.j
+
+    def _pooled(self, d: Draft) -> None:
         pooled = self.phrase("pooled_after", d.j)
         if pooled:
             d.j, d.harm = pooled, "killed_or_injured"
-        d.j = self.phrase("at_least_after", d.j) or d.j
+
+    def _how_many(self, d: Draft) -> None:
+        """A number behind the noun: «مجندين اثنين», «المهاجمين الستة», «أطفالهما الأربعة»."""
+        m = self.counts.get(d.j)
+        if d.counted or m is None or m.noun is not None and m.noun >= m.j or m.low != m.high or m.proclitics == "و":
+            return
+        if m.proclitics.endswith("ال") or self.key(m.i).startswith("ال") or m.low == PAIR and d.number in ("du", "dp"):
+            d.low, d.high, d.qualifier, d.counted, d.j = m.low, m.high, "exact", True, m.j
+
+    def _twin(self, d: Draft) -> None:
+        """«عشرات الحافلات والسيارات», «عشرات القتلى والجرحى»: one number over two nouns."""
+        assert d.noun
+        if not d.counted or d.number != "pl" or d.qualifier != "vague" or not self.key(d.j).startswith("و"):
+            return
+        for reading in readings(self.key(d.j), self.t):
+            other = self.t.nouns[reading.form.noun]
+            if reading.prefix == "و" and reading.form.number != "sg" and other.unit == d.unit:
+                if d.unit == "vehicle" or d.harm and other.harm and other.harm != d.harm:
+                    d.harm = "killed_or_injured" if d.harm else d.harm
+                    d.j += 1
+                return
 
     def _complement(self, d: Draft) -> None:
         assert d.noun
@@ -302,7 +380,8 @@ class Phrases:
         if number:
             d.low, d.high, d.qualifier, d.counted = number.low, number.high, number.qualifier, True
             k = number.j
-        direct = "container" in flags and not d.definite or number is not None
+        direct = ("container" in flags and not d.definite) or number is not None
+        body = "body" in flags
         if not direct:
             if self.key(k) != "من" or "weak" not in flags or self.t.nouns[d.noun.id].unit != "person":
                 return
@@ -318,12 +397,22 @@ class Phrases:
             d.j = end
             return
         d.category = noun.category if noun.category != "unspecified" else d.category  # type: ignore[assignment]
-        harm = d.harm or noun.harm
+        harm, d.inner = d.harm or noun.harm, k
         d.noun, d.harm, d.j = noun, harm, end
         if not d.counted and not number and direct and reading.form.number != "sg":
             d.number = d.number if d.number == "du" else reading.form.number
         self._complement(d)
         d.why.append("people.contained")
+        if body and direct:
+            self._bodies(d, k if number is None else number.i, reading)
+
+    def _bodies(self, d: Draft, k: int, reading: Reading) -> None:
+        """«جثث ثلاثة شبان»: the dead are the young men; «جثتي رجل وزوجته»: one each."""
+        if not d.counted or d.i != d.head:
+            if reading.form.number == "sg" and d.number == "du":
+                d.number = "sg"
+            d.i = d.head = k
+            d.skip, d.prefix, d.gender = 0, "", reading.form.gender
 
     def _inner(self, k: int, of: bool) -> tuple[Reading, int] | None:
         found = self._phrase_at(k)
@@ -370,14 +459,17 @@ class Phrases:
     def _affiliation(self, d: Draft) -> None:
         """«من قوى الأمن», «في الشرطة», «تابعين لـ», «عناصر داعش»: whose the people are."""
         assert d.noun
-        composed = self.actor_at.get(d.head)
+        composed = self.actor_at.get(d.inner) or self.actor_at.get(d.head)
+        at = d.inner if composed and composed.i == d.inner else d.head
+        if composed and composed.category == "CIVILIAN":
+            return
         plural = d.number != "sg"
-        if composed and composed.i == d.head and composed.core[0] > d.head and composed.j >= d.j:
+        if composed and composed.i == at and composed.core[0] > at and composed.j >= d.j:
             self._join(d, composed)
             d.j = composed.j
             self._coordinated(d, plural)
             return
-        if composed and composed.i == d.head and composed.core[0] == d.head and composed.j > d.j - 1 and composed.kind == "name":
+        if composed and composed.i == at == composed.core[0] and composed.j > d.j - 1 and composed.kind == "name":
             self._join(d, composed)
             d.j = max(d.j, composed.j)
             self._coordinated(d, plural)
@@ -417,6 +509,8 @@ class Phrases:
             k += joined
             while self.key(k) in QUOTES and joined:
                 k += 1
+            if (joined or self.key(k).startswith("و")) and self._forces(k, d):
+                continue
             other = self.actor_at.get(k)
             if other is None or other.i != k or not other.force or not (joined or other.prefix == "و"):
                 break
@@ -433,20 +527,19 @@ class Phrases:
             d.actors.append(actor.actor)
         pool = any(w == "people.affiliation" for w in d.why)
         d.why.append("people.affiliation")
-        own = d.noun is None or bool(d.noun.flags & {"weak", "member"}) and d.category in ("fighter", "unspecified", "civilian", "military", "forces")
-        if not own or actor.members is None:
-            if d.noun and d.noun.id in ("soldier", "officer") and actor.members == "security":
-                d.category = "security"
-            if d.noun and d.noun.id in ("employee", "volunteer") and actor.members == "aid_worker":
-                d.category = "aid_worker"
+        if actor.members is None:
             return
-        if pool and (len(d.actors) > 1 or d.category != actor.members):
+        if d.noun and d.noun.id in ("employee", "volunteer"):
+            d.category = actor.members if actor.members in ("aid_worker", "rescuer") else d.category
+        elif d.noun and not d.noun.flags & {"weak", "member"}:
+            return
+        elif pool and d.noun and d.noun.category == "military":
+            return
+        elif pool:
             d.category = "forces"
-        elif d.noun and d.noun.id == "soldier":
+        elif d.noun and d.noun.category == "military":
             d.category = "security" if actor.members == "security" else "military"
-        elif d.noun and "weak" not in d.noun.flags and d.noun.category == "fighter" and actor.members == "security":
-            d.category = "security"
-        elif d.noun is None or d.noun.category != "military":
+        elif d.category in ("fighter", "unspecified", "civilian", "forces"):
             d.category = actor.members
 
     # -- names and roles --------------------------------------------------------------------------------------
@@ -454,9 +547,11 @@ class Phrases:
     def _name(self, d: Draft) -> None:
         """A personal name after a title, or after the office and organisation between them."""
         assert d.noun
+        if d.number in ("du", "dp") and d.definite and self.names.end(d.j) > d.j:
+            self._two_names(d)
         if d.number != "sg" or "title" not in d.noun.flags:
             return
-        end = self.names.end(d.j)
+        end = self.names.end_loose(d.j, sure=d.definite and not d.noun.flags & {"roleonly", "named"})
         if end > d.j:
             d.named.append((d.j, end))
             d.j = end
@@ -469,6 +564,14 @@ class Phrases:
             return
         self._office(d)
 
+    def _two_names(self, d: Draft) -> None:
+        """«الشقيقين محمد وخالد المصري»."""
+        named, end = self._items(d.j)
+        if len(named) == PAIR:
+            d.named, d.j, d.number = named, end, "du"
+            d.low = d.high = PAIR
+            d.why.append("people.named")
+
     def _office(self, d: Draft) -> None:
         """«مدير المكتب الإعلامي لقوات … فلان»: what the office is, whose, and who holds it."""
         assert d.noun
@@ -476,7 +579,7 @@ class Phrases:
             return
         k, ranked = d.j, d.j
         while k < self.n and k - d.j < MAX_ROLE:
-            end = self.names.end(k)
+            end = self.names.end_loose(k)
             if end > k:
                 d.role, d.named = (d.head, k), [*d.named, (k, end)]
                 d.j = end
@@ -522,6 +625,8 @@ class Phrases:
         """A noun of people without a number before it."""
         phrase = self._phrase_at(k)
         for reading in (phrase[0],) if phrase else readings(self.key(k), self.t):
+            if reading.form.number == "dp" and self._marked_dual(k):
+                reading = reading._replace(form=Form(reading.form.noun, "du", reading.form.gender, reading.form.suffix))
             noun = self.t.nouns[reading.form.noun]
             d = Draft(k, k + 1, reading.skip, reading.prefix, k)
             d.noun, d.category, d.unit, d.harm = noun, noun.category, noun.unit, noun.harm  # type: ignore[assignment]
@@ -533,6 +638,11 @@ class Phrases:
                 self._quantity(d, reading)
                 return d
         return None
+
+    def _marked_dual(self, k: int) -> bool:
+        """Whether the writer vowelled the ending as a dual (متهمَين)."""
+        span = self.doc.span(k, k + 1).text
+        return any(mark + "ي" in span[-5:] for mark in "\u064e")
 
     def _holds(self, d: Draft, reading: Reading) -> bool:
         """Whether the noun is people here, and not an office, an adjective or part of an institution's name."""
@@ -546,11 +656,19 @@ class Phrases:
             return False
         if "definite" in flags and not reading.definite and d.number == "sg":
             return False
-        if "counted" in flags and d.number not in ("du",) and not ("weak" in flags and d.number == "pl" and d.unit == "person"):
+        if "hamza" in flags and d.noun.first not in self.tokens[d.i].text:
+            return False
+        if "subject" in flags and d.number == "sg":
+            return before not in self.t.words["attack_nouns"] and before not in self.t.adjectives
+        if flags >= {"rank", "named"} and (not d.named or d.role):
+            return False
+        if "verb" in flags and d.number == "sg" and (d.i == 0 or d.i in self.starts or self.key(d.j).startswith("ال")):
+            return False
+        if "counted" in flags and "people.complement" not in d.why and d.number not in ("du",) and not ("weak" in flags and d.number == "pl" and d.unit == "person"):
             return False
         if d.unit != "person" and d.number != "du":
             return False
-        plain = not (d.named or d.actors or "people.complement" in d.why)
+        plain = not (d.named or d.actors or "people.complement" in d.why or "people.office" in d.why)
         if flags & {"named"} and plain and "people.office" not in d.why:
             return False
         if flags & {"roleonly"} and plain and not self.licensed(d.i):
@@ -576,7 +694,7 @@ class Phrases:
         if d.number in ("pl", "dp") and d.gender == "m":
             return True
         if d.prefix.startswith("و") and d.i and not d.definite:
-            return self._after_people(d.i)
+            return self._after_people(d.i) or self.last is not None and self.last.j == d.i
         if d.gender == "f" and d.noun and d.noun.category in ("military", "fighter"):
             return False
         if d.definite and plain:
@@ -594,7 +712,7 @@ class Phrases:
             d.j = max(d.j, number.j)
             d.j = self.phrase("at_least_after", d.j) or d.j
             self._adjectives(d)
-        elif d.counted:
+        elif d.counted or d.low != 1 or d.high != 1:
             return
         elif d.number == "du":
             d.low = d.high = PAIR
@@ -644,8 +762,6 @@ class Phrases:
                 continue
             number = nation[1]
             if not rest.endswith(("ون", "ين", "ان", "ي")) or number == "sg" and (done.endswith("ال") or not self.licensed(k)):
-                return None
-            if number == "sg" and self.key(k - 1) in self.t.words["stop_names"]:
                 return None
             if number != "sg" and not (self.licensed(k) or done == "و"):
                 return None
@@ -722,6 +838,7 @@ class Phrases:
                 k += 1
                 continue
             found.append(draft)
+            self.last = draft
             k = max(draft.j, k + 1)
         return found
 

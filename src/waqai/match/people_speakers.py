@@ -84,7 +84,7 @@ class _Speakers:
             return None
         at, ranked, actor = k + 1, k + 1, None
         while at < self.n and at - k < MAX_TITLE:
-            end = self.names.end(at)
+            end = self.names.end_loose(at)
             if end > at and not (actor is None and at == k + 1 and self.key(k) in self.t.words["stop_names"]):
                 return SpeakerMention(k, end, found[0], (at, end), self.text(k, at, found[0]), actor, "speaker", ("speakers.title",))
             a = self.actor_at.get(at)
@@ -96,7 +96,7 @@ class _Speakers:
                 ranked = at if self.key(at - 1) not in self.t.words["links"] else ranked
             else:
                 break
-        if actor is None and ranked == k + 1 and not self._spoken(k):
+        if actor is None and not self._spoken(k):
             return None
         return SpeakerMention(k, ranked, found[0], None, self.text(k, ranked, found[0]), actor, "speaker", ("speakers.title",))
 

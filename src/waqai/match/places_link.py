@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from waqai.lexicon.gazetteer import Gazetteer, Place
 from waqai.lexicon.place_words import PlaceWords
 from waqai.match.places_scan import Raw
@@ -38,7 +40,7 @@ class Linker:
 
     def _share_heads(self, raws: list[Raw]) -> None:
         """«قريتي الدورة والحصان»: the head of the first is the head of those joined to it."""
-        for a, b in zip(raws, raws[1:], strict=False):
+        for a, b in pairwise(raws):
             if not self._joined(a, b):
                 continue
             b.paired = a.paired = True
@@ -71,12 +73,14 @@ class Linker:
             return False
         if not self._linked(a, b):
             return False
+        if b.anaphor == "lands" or b.anaphor.startswith("same:"):
+            return False
         if b.anaphor:
             return a.unknown or b.anaphor in ("city", "governorate", "countryside", "strip", "town", "village")
         if b.unknown:
             return a.unknown and b.parent is not None
         if a.unknown:
-            return not b.near
+            return not b.near and not self._weak(b)
         if self._some_within(a.rows, b.rows) or (b.direction and self._near(a.rows, b.rows)):
             return True
         return self._elsewhere(a, b)
@@ -84,12 +88,16 @@ class Linker:
     def _elsewhere(self, a: Raw, b: Raw) -> bool:
         """«قرية X بريف Y» where no X the gazetteer knows lies in Y: an unknown place in Y, never a namesake far away."""
         named = a.head is not None and a.head.id in SETTLED
-        if not named or b.prep not in ("ب", "") or not any(p.kind in BROAD for p in b.rows):
+        if not named or self._weak(b) or b.prep not in ("ب", "") or not any(p.kind in BROAD for p in b.rows):
             return False
         if any(p.population > BIG for p in a.rows):
             return False
         self._forget(a)
         return True
+
+    def _weak(self, b: Raw) -> bool:
+        """A bare common word, no ground for placing something in it."""
+        return b.head is None and b.parent is None and all(self.gaz.is_weak(b.key, p) for p in b.rows)
 
     @staticmethod
     def _forget(a: Raw) -> None:

@@ -17,7 +17,7 @@ ARTICLE = "ال"
 OPENING, CLOSING, DASHES = frozenset("«\"“”'("), frozenset("»\"“”')"), frozenset("-–—/")
 MAX_PRE = 4
 SITES = frozenset({"site", "prison", "crossing", "dam", "oilfield", "base", "airport", "hospital", "camp"})
-NO_UNKNOWN = frozenset({"governorate", "countryside", "desert", "water", "road", "relief"})
+NO_UNKNOWN = frozenset({"governorate", "countryside", "desert", "road"})
 
 
 class Entry(NamedTuple):
@@ -64,6 +64,7 @@ class Raw:
         self.rows: tuple[Place, ...] = ()
         self.unknown = self.near = self.direction = self.part = self.road = self.paired = False
         self.anaphor = ""
+        self.hashtag = False
         self.nation: str | None = None
         self.parent: Raw | None = None
         self.other: Raw | None = None
@@ -97,13 +98,16 @@ class Scanner:
         self.tokens = doc.tokens
         self.gaz, self.words = tables.gazetteer, tables.words
         self.memo = tables.memo
+        self.text = doc.clean.text
         self.blocked = set(blocked) | self._not_places()
 
     def _entries(self, key: str) -> tuple[Entry, ...]:
         found = self.memo.get(key)
         if found is None:
             longest, firsts = self.gaz.longest, self.words.firsts
-            found = tuple(e for e in readings(key) if e.word in longest or e.word in firsts)
+            fits = [e for e in readings(key) if e.word in longest or e.word in firsts]
+            # بقرية is ب + قرية before it is the village Baqaryah
+            found = tuple(sorted(fits, key=lambda e: e.word not in self.words.heads))
             self.memo[key] = found
         return found
 
@@ -126,6 +130,8 @@ class Scanner:
             if raw is None:
                 i += 1
                 continue
+            start = self.tokens[raw.i].start
+            raw.hashtag = start > 0 and self.text[start - 1] == "#"
             yield raw
             i = raw.j
 
@@ -191,7 +197,7 @@ class Scanner:
             raw.head = head
             raw.why.append("places.name")
             return self._road(raw, k) if head and head.id == "road" else raw
-        if word in self.words.anaphora:
+        if word in self.words.anaphora or word in self.words.lands:
             return self._anaphor(k, word, raw)
         if head:
             raw.head, raw.head_i = head, k
@@ -238,13 +244,20 @@ class Scanner:
         if h >= len(self.tokens) or self.tokens[h].kind != "word":
             return None
         word = self.tokens[h].key
-        found = self._name(h, word, 1)
-        inner = self._nested(h, word, head) if not found or word in self.words.directions else None
-        if inner is not None:
-            return self._wrap(raw, inner, head)
-        if found:
+        found = self._name(h, word, 2 if word in self.words.anaphora else 1)
+        if not found or word in self.words.directions:
+            inner = self._nested(h, word, head)
+            if inner is not None:
+                return self._wrap(raw, inner, head)
+        if found and not self._longer(h, word, found):
             return self._headed_name(raw, h, found, head)
         return self._unknown(raw, h, word, head)
+
+    def _longer(self, h: int, word: str, found: tuple[int, str]) -> bool:
+        """«حي عين اللوزة»: the gazetteer has عين alone, the text says more."""
+        return found[0] == h + 1 and word in self.words.openers and self._is_name_word(h + 1) and not (
+            set(self._entries(self._key(h + 1))) and any(e.prep for e in self._entries(self._key(h + 1)))
+        )  # fmt: skip
 
     def _headed_name(self, raw: Raw, h: int, found: tuple[int, str], head: Head) -> Raw:
         self._take(raw, h, found)
@@ -252,12 +265,21 @@ class Scanner:
         fits = [p for p in raw.rows if p.kind in head.kinds]
         if fits:
             raw.rows = tuple(fits)
+        elif self._named_after(raw, head):
+            raw.rows, raw.unknown = (), True
+            raw.why.append("places.unknown.named_after")
         elif head.id in SITES or head.many:
             raw.part = True
         self._close(raw, h)
         if head.id == "countryside" or raw.part:
             self._direction_after(raw)
         return raw
+
+    def _named_after(self, raw: Raw, head: Head) -> bool:
+        """A street or a mosque is named after a place more often than it is in it; so is a site with a common word."""
+        if self.tokens[raw.head_i].key[raw.skip if raw.head_i == raw.i else 0 :] in self.words.named_after:
+            return True
+        return head.id in SITES and all(self.gaz.is_weak(raw.key, p) for p in raw.rows)
 
     def _close(self, raw: Raw, h: int) -> None:
         """A quoted name takes its closing quote along."""
@@ -273,7 +295,8 @@ class Scanner:
     def _nested(self, h: int, word: str, head: Head) -> Raw | None:
         """A place phrase behind a head word: «سوق مدينة الكومة», «مناطق شمال غرب سوريا»."""
         words = self.words
-        if head.id == "road" or not (word in words.heads or word in words.directions or word in words.parts):
+        opens = word in words.heads or word in words.directions or word in words.parts or word in words.anaphora
+        if head.id == "road" or not opens:
             return None
         return self._phrase(h, Entry("", 0, word))
 
@@ -303,27 +326,35 @@ class Scanner:
 
     def _can_name(self, word: str, head: Head) -> bool:
         words = self.words
+        if word in words.openers:
+            return True
         if len(word) < 3 or word in words.stop or word in words.not_names or word in words.closers:
             return False
         definite = word.startswith(ARTICLE)
         if definite and word in words.anaphora:
             return False
-        if head.id in ("village", "town", "city", "district"):
-            return definite or word in words.openers or (not word.endswith("يه") and head.id != "district")
-        return definite or word in words.openers
+        if head.id in ("village", "town", "city", "subdistrict"):
+            return definite or not word.endswith("يه")
+        if head.id == "district":
+            return definite or not word.endswith(("ه", "ات", "ين", "ون"))
+        return definite
 
     def _is_name_word(self, k: int) -> bool:
         return k < len(self.tokens) and self.tokens[k].kind == "word" and self.tokens[k].key not in self.words.stop
 
     def _anaphor(self, k: int, word: str, raw: Raw) -> Raw | None:
         """A definite noun that stands for a place: «المدينة», «الريف الغربي», «العاصمة السورية دمشق»."""
-        raw.anaphor = self.words.anaphora[word]
+        raw.anaphor = self.words.anaphora.get(word, "lands")
+        if word in self.words.lands and self._key(k + 1) in self.words.nationality:
+            raw.anaphor = "lands"
         raw.j = k + 1
         raw.why.append(f"places.anaphor.{raw.anaphor}")
         at = raw.j
         if at < len(self.tokens) and self.tokens[at].key in self.words.nationality:
             raw.nation = self.words.nationality[self.tokens[at].key]
             raw.j = at = at + 1
+        elif raw.anaphor == "lands":
+            return None
         if raw.anaphor == "city" and self._apposed(raw, at):
             return raw
         self._direction_after(raw)

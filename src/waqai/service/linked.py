@@ -116,3 +116,9 @@ def mark(desk: Desk) -> str:
         parts = [conn.execute(select(func.max(t.c.id))).scalar() or 0 for t in (runs, decisions, judgements)]
         parts.append(conn.execute(select(func.count()).select_from(tombstones)).scalar() or 0)
     return ".".join(str(part) for part in parts)
+
+
+def is_empty(desk: Desk) -> bool:
+    """Whether the ledger holds no incident."""
+    with desk.ledger.read() as conn:
+        return conn.execute(select(incidents.c.seq).limit(1)).first() is None

@@ -140,11 +140,14 @@ def verb_forms(perfect: str, imperfect: str, objects: bool = True) -> dict[str, 
     forms: dict[str, str] = {}
     for tense, table in (("perf", _perfect(perfect)), ("impf", _imperfect(imperfect))):
         for person, form in table.items():
-            forms.setdefault(form, f"{tense}.{person.removesuffix('.sub').removesuffix('.jus')}")
+            if person.endswith(".jus"):
+                forms.setdefault(form, f"jus.{person[:3]}")
+            else:
+                forms.setdefault(form, f"{tense}.{person.removesuffix('.sub')}")
     if objects:
         for tense, table in (("perf", _perfect(perfect)), ("impf", _imperfect(imperfect))):
             for person, form in table.items():
-                if person.endswith(("sub", "jus")) and not form.endswith("وا"):
+                if person.endswith(("sub", "jus")) and not form.endswith("وا") or person in ("3fp", "3fd", "1s"):
                     continue
                 for joined in _with_objects(form, person):
                     forms.setdefault(joined, f"{tense}.{person.split('.')[0]}+o")

@@ -11,8 +11,8 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
-from waqai.ledger.filters import LedgerError
 from waqai.model import WaqaiError
+from waqai.service import LedgerError
 from waqai.service.words import LANGUAGES
 from waqai.web.view import View
 

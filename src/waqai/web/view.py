@@ -22,6 +22,10 @@ from waqai.web.security import csrf_cookie
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+PAGES = [
+    ("read", "coder"), ("incidents", "reader"), ("tallies", "reader"), ("access", "reader"), ("claims", "reader"),
+    ("review", "coder"), ("sources", "reader"), ("search", "reader"), ("api", "reader"),
+]  # fmt: skip
 
 
 class View:
@@ -60,6 +64,41 @@ class View:
         """A place's name in this language, in the other one where it has no other."""
         arabic, english = getattr(place, ar, None), getattr(place, en, None)
         return (arabic or english if self.lang == "ar" else english or arabic) or ""
+
+    def chain(self, place: Any) -> str:
+        """The areas a place lies in, from the nearest, its own name left out."""
+        own = {self.place(place), place.name_ar, place.name_en}
+        parts = [self.area(place.adm2), self.area(place.adm1), self.country(place.country)]
+        return (self.t("list.comma")).join(dict.fromkeys(part for part in parts if part and part not in own))
+
+    def days(self, start: str | None, end: str | None = None) -> Markup:
+        """A day, or the first and last of several, as people write them."""
+        if not start:
+            return Markup("–")
+        first = self._day(start)
+        if not end or end == start:
+            return Markup('<time datetime="{}">{}</time>').format(start, first)
+        return Markup('<time datetime="{}">{}</time> – <time datetime="{}">{}</time>').format(
+            start, first, end, self._day(end)
+        )
+
+    def _day(self, iso: str) -> str:
+        year, month, day = iso.split("-")
+        return f"{int(day)} {self.t('month.' + month)} {year}"
+
+    @property
+    def section(self) -> str:
+        """The first part of this page's path: what the navigation marks as here."""
+        return (self.path.split("/") + ["", ""])[2]
+
+    def turn(self, path: str, offset: int) -> str:
+        """This same list from another row on."""
+        asked = [(k, v) for k, v in self.request.query_params.multi_items() if k != "offset"]
+        return f"/{self.lang}{path}?{urlencode([*asked, ('offset', str(max(0, offset)))])}"
+
+    def pages(self) -> list[tuple[str, str]]:
+        """The pages of the navigation, each with the role it needs."""
+        return PAGES
 
     def url(self, path: str, **query: object) -> str:
         """An address of the desk in this language, with a query; values that are None or empty are left out."""
