@@ -23,7 +23,13 @@ from waqai.ledger.schema import records
 from waqai.ledger.store import ingest
 from waqai.ledger.stories import load_stories
 
-MINE = {"trigger": "انفجار", "type": "ied_mine", "place": "basira", "date": "2023-02-10", "casualties": ["killed 2 military"]}
+MINE = {
+    "trigger": "انفجار",
+    "type": "ied_mine",
+    "place": "basira",
+    "date": "2023-02-10",
+    "casualties": ["killed 2 military"],
+}
 ONE = "قتل عنصران من قسد في انفجار عبوة ناسفة ببلدة البصيرة أمس الجمعة."
 TWO = "أدى انفجار لغم في البصيرة إلى سقوط قتيلين عسكريين، بحسب ناشطين من المنطقة."
 THREE = "سقط قتيلان من قوى الأمن بعد انفجار في بلدة البصيره شرق دير الزور نهار الجمعة."
@@ -182,7 +188,13 @@ def test_judgements_survive_a_recoding(ledger: Ledger) -> None:
 
 
 def test_suggestions_come_with_reasons(ledger: Ledger) -> None:
-    vague = {"trigger": "هجوم", "type": "attack", "place": "deir_ez_zor", "date": "2023-02-10", "casualties": ["killed 2 military"]}
+    vague = {
+        "trigger": "هجوم",
+        "type": "attack",
+        "place": "deir_ez_zor",
+        "date": "2023-02-10",
+        "casualties": ["killed 2 military"],
+    }
     with ledger.begin() as conn:
         put(conn, ONE, MINE)
         put(conn, "قتيلان من العسكريين جراء هجوم مسلح في محافظة دير الزور.", vague, outlet="ثانية")

@@ -35,7 +35,11 @@ def test_the_same_report_twice_is_once(ledger: Ledger) -> None:
         assert put(conn, TEXT, MINE, source="a").outcome == "known"
         assert put(conn, TEXT, MINE, source="b").outcome == "sighted"
     with ledger.read() as conn:
-        assert [conn.execute(select(func.count()).select_from(t)).scalar() for t in (reports, runs, records)] == [1, 1, 1]
+        assert [conn.execute(select(func.count()).select_from(t)).scalar() for t in (reports, runs, records)] == [
+            1,
+            1,
+            1,
+        ]
         view = views.show_report(conn, conn.execute(select(reports.c.id)).scalar_one())
         assert [s.source for s in view.sightings] == ["a", "b"]
         assert view.text == TEXT
@@ -113,7 +117,9 @@ def test_killed_at_any_moment_it_opens_and_a_rerun_completes(location: str, tmp_
     subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
     with open_ledger(location) as opened, opened.read() as conn:
         assert conn.execute(select(func.count()).select_from(reports)).scalar() == 60
-        assert conn.execute(select(func.count()).select_from(incidents)).scalar() == list_incidents(conn, Filters()).total
+        assert (
+            conn.execute(select(func.count()).select_from(incidents)).scalar() == list_incidents(conn, Filters()).total
+        )
         assert care.check(opened) == []
 
 
