@@ -57,6 +57,7 @@ SDF = actor("target", "SDF", "Syrian Democratic Forces", "قوات سوريا ا
 TR = actor("initiator", "TR_FORCES", "Turkish armed forces", "القوات التركية", "EXT_STATE", "TR")
 ARMY = actor("initiator", "SY_ASSAD_ARMY", "Syrian Arab Army", "الجيش السوري", "STATE_MIL", "SY")
 ISIS = actor("initiator", "ISIS", "Islamic State", "تنظيم داعش", "NSAG", "SY/IQ/…")
+IDF = actor("denier", "IDF", "Israel Defense Forces", "الجيش الإسرائيلي", "EXT_STATE", "IL")
 CIVILIANS = actor("target", "CIV", "Civilians", "مدنيون", "CIV", "SY")
 IQ_ARMY = actor("target", "IQ_ARMY", "Iraqi armed forces", "القوات العراقية", "STATE_MIL", "IQ")
 
@@ -94,7 +95,7 @@ INCIDENTS = [
     ),
     incident("i05", "sexual_violence", "2023-08-20", TELL_ABIAD, actors=[SNA]),
     incident("i06", "protest", "2023-08-25", PROVINCE, killed=Count(0, 0, 0)),
-    incident("i07", "air_drone_strike", "2023-08-24", GAZA, killed=Count(7, 7, None, open=True), grade="contested", denied_by=["IDF"]),
+    incident("i07", "air_drone_strike", "2023-08-24", GAZA, killed=Count(7, 7, None, open=True), grade="contested", denied_by=[IDF]),
     incident("i08", "ied_mine", None, TELL_ABIAD, killed=Count(1, 1, 1), factuality="alleged"),
     incident("i09", "targeted_killing", "2023-08-21", None, killed=Count(1, 1, 1)),
     incident("i0a", "execution", "2023-08-21", TELL_ABIAD, killed=Count(1, 1, 1), judicial=True),

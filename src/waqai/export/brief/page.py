@@ -39,12 +39,11 @@ def html_page(brief: Brief) -> str:
     """The whole document; it needs nothing from outside."""
     style = resources.files("waqai").joinpath("data", "export", "brief.css").read_text("utf-8")
     title = f"{words('title', 'en')}: {escape(brief.place[0])}, {brief.start} – {brief.end}"
-    body = "".join([
-        header(brief), key_figures(brief), '<main><div class="col">', section("map", map_svg(brief) + legend() + caveats(brief)),
-        section("places", places(brief)), section("claims", contested(brief)), '</div><div class="col">', section("monthly" if brief.monthly else "weekly", bars_svg(brief)),
-        section("in_force", access(brief)), section("tallies", tallies(brief)), "</div></main>",
-        footer(), annex(brief),
-    ])  # fmt: skip
+    left = [("map", map_svg(brief) + legend() + caveats(brief)), ("places", places(brief))]
+    right = [("monthly" if brief.monthly else "weekly", bars_svg(brief)), ("in_force", access(brief))]
+    right += [("claims", contested(brief)), ("tallies", tallies(brief))]
+    columns = "".join(f'<div class="col">{"".join(section(*part) for part in side)}</div>' for side in (left, right))
+    body = f"{header(brief)}{key_figures(brief)}<main>{columns}</main>{footer()}{annex(brief)}"
     return (
         f'<!DOCTYPE html>\n<html lang="en" dir="ltr"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{style}</style></head><body>{body}</body></html>\n'
