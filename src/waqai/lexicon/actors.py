@@ -242,7 +242,7 @@ def _marked(alias: str) -> tuple[str, Guard]:
     for mark in ("?", "*", "#"):
         if alias.startswith(mark):
             return alias[1:], mark
-    if alias[0] in "\"(" and alias[-1] in "\")":
+    if alias[0] in '"(' and alias[-1] in '")':
         return alias, '"'
     return alias, ""
 
@@ -285,7 +285,9 @@ def adjective_forms(stem: str) -> set[str]:
     return forms | set(sound_masculine(key))
 
 
-def _adjectives(actors: dict[str, Actor], packs: Sequence[Path], pairs: Sequence[tuple[str, str]]) -> dict[str, Adjective]:
+def _adjectives(
+    actors: dict[str, Actor], packs: Sequence[Path], pairs: Sequence[tuple[str, str]]
+) -> dict[str, Adjective]:
     found: dict[str, Adjective] = {}
 
     def put(stem: str, country: str, owners: tuple[str, ...]) -> None:

@@ -232,7 +232,9 @@ def _nationalities(packs: Sequence[Path]) -> dict[str, tuple[str, Number]]:
     return found
 
 
-def _words(packs: Sequence[Path]) -> tuple[dict[str, frozenset[str]], dict[str, dict[str, tuple[tuple[str, ...], ...]]]]:
+def _words(
+    packs: Sequence[Path],
+) -> tuple[dict[str, frozenset[str]], dict[str, dict[str, tuple[tuple[str, ...], ...]]]]:
     """The word lists: single words as sets, phrases by first word, longest first."""
     singles: dict[str, set[str]] = {}
     many: dict[str, dict[str, list[tuple[str, ...]]]] = {}

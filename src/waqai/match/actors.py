@@ -67,6 +67,8 @@ def _members(category: str | None, flags: Sequence[str]) -> Category | None:
         return "peacekeeper"
     if "cd" in flags:
         return "rescuer"
+    if "force" in flags and category == "POLITICAL":
+        return "fighter"
     if "police" in flags and category == "EXT_STATE":
         return "security"
     return MEMBERS.get(category or "")

@@ -256,7 +256,9 @@ class Scanner:
 
     def _after_tie(self, at: int, raw: Raw) -> int:
         k = at + 1
-        while (k < self.n and k < at + 5 and self.tokens[k].key in self.t.words["linkers"]) or self.key(k) in self.quotes:
+        while (k < self.n and k < at + 5 and self.tokens[k].key in self.t.words["linkers"]) or self.key(
+            k
+        ) in self.quotes:
             k += 1
         return self._owner(k, raw, ("", "ل", "ب"))
 
@@ -373,9 +375,7 @@ class Scanner:
 def _is_attack(key: str, t: ActorTables) -> bool:
     if key in t.words["attack"]:
         return True
-    return any(
-        rest in t.words["attack"] for done, rest in splits(key) if done and not done.endswith("س")
-    )
+    return any(rest in t.words["attack"] for done, rest in splits(key) if done and not done.endswith("س"))
 
 
 def _bear(raw: Raw, names: list[Name]) -> None:

@@ -194,10 +194,18 @@ def _anaphor(raw: Raw, settled: Sequence[Raw], tables: ActorTables) -> bool:
     singular = {"ميليشيات": "ميليشيا", "مليشيات": "مليشيا"}.get(head, head)
     found: list[str] = []
     for earlier in reversed(settled):
-        if earlier.actor and earlier.actor not in found and earlier.kind in ("name", "anaphoric", "adjective"):
-            firsts = tables.first_words.get(earlier.actor, frozenset())
-            if head in firsts or singular in firsts or _same_class(head, tables.actors[earlier.actor]):
-                found.append(earlier.actor)
+        if not earlier.actor or earlier.kind not in ("name", "anaphoric", "adjective"):
+            continue
+        row = tables.actors[earlier.actor]
+        above = row.parent if row.category not in ARMED else ""
+        for actor in (earlier.actor, earlier.parent or "", above):
+            firsts = tables.first_words.get(actor, frozenset())
+            if (
+                actor
+                and actor not in found
+                and (head in firsts or singular in firsts or _same_class(head, tables.actors[actor]))
+            ):
+                found.append(actor)
     if not found:
         return False
     raw.actor, raw.candidates = found[0], tuple(found[1:])
@@ -218,13 +226,14 @@ def _fall_back(raw: Raw, settled: Sequence[Raw], tables: ActorTables) -> bool:
     return True
 
 
-def _decide(
-    n: int, raws: Sequence[Raw], doc: Doc, evidence: Evidence, sure: set[str], settled: Sequence[Raw]
-) -> bool:
+def _decide(n: int, raws: Sequence[Raw], doc: Doc, evidence: Evidence, sure: set[str], settled: Sequence[Raw]) -> bool:
     """Fill in the actor of one mention; False where it is no mention after all."""
     raw, t = raws[n], evidence.t
     ids = _candidates(raw, evidence)
     if raw.guard == "?" and not _homograph_holds(n, raws, doc, evidence, sure):
+        return False
+    words = t.words
+    if raw.keys[0] in words["destination"] and (raw.prefix == "و" or doc.tokens[raw.i - 1].key in words["toward"]):
         return False
     if raw.guard == "#" and _is_place(raw, doc, t):
         return False

@@ -9,12 +9,68 @@ from waqai.match.people_phrases import Draft
 from waqai.text.tokens import Doc
 
 REACH = 5
+SENTENCE = 30
 JOINTS = frozenset(["و", "،", ",", '"', "«", "»", "“", "”", "("])
 BREAKS = frozenset([".", "؛", "!", "؟", ")"])
 
 
-def relate(drafts: Sequence[Draft], doc: Doc, tables: PeopleTables) -> None:
-    """Fill in ``relation`` and ``parent`` of each draft from the words between it and the one before."""
+def relate(drafts: list[Draft], doc: Doc, tables: PeopleTables) -> None:
+    """Fill in ``relation`` and ``parent`` of each draft from the words between it and the one before.
+
+    Appositions are joined first («فلان، قائد …»); «آخرين» and a bare number then take the category of those before.
+    """
+    _appositions(drafts, doc)
+    _relations(drafts, doc, tables)
+    for n, d in enumerate(drafts):
+        if d.other or d.ordinal or "people.bare_number" in d.why or "people.of_them" in d.why:
+            _inherit(n, drafts, doc)
+
+
+def _appositions(drafts: list[Draft], doc: Doc) -> None:
+    """«العقيد فلان، قائد لواء …» is one man: the office after the comma is his."""
+    n = 0
+    while n + 1 < len(drafts):
+        d, after = drafts[n], drafts[n + 1]
+        gap = [t.key for t in doc.tokens[d.j : after.i]]
+        office = after.noun is not None and (after.role or after.actors) and not after.prefix and after.number == "sg"
+        if gap in (["،"], [","]) and d.named and not after.named and office and d.number == "sg" and d.low == 1:
+            if d.category in ("unspecified", "military", "civilian"):
+                d.category = after.category
+            d.actors += [a for a in after.actors if a not in d.actors]
+            d.role = after.role
+            d.why.append("people.apposition")
+            del drafts[n + 1]
+            continue
+        n += 1
+
+
+def _same_sentence(a: Draft, b: Draft, doc: Doc) -> bool:
+    return not any(t.key in (".", "؛", "!", "؟") for t in doc.tokens[a.j : b.i]) and b.i - a.j < SENTENCE
+
+
+def _inherit(n: int, drafts: Sequence[Draft], doc: Doc) -> None:
+    """What «آخرين» are: as those before them in the sentence, unless they are a part of a whole."""
+    d = drafts[n]
+    if d.category != "unspecified" or d.actors or d.noun is not None and not d.other:
+        return
+    parent = drafts[d.parent] if d.parent is not None else None
+    for before in [parent] if parent else reversed(drafts[:n]):
+        if not _same_sentence(before, d, doc) and not parent:
+            return
+        if (
+            before.relation == "subset"
+            and not parent
+            or before.unit != "person"
+            or before.definite
+            and before.low is None
+        ):
+            continue
+        d.category, d.actors = before.category, list(before.actors)
+        d.why.append("people.as_before")
+        return
+
+
+def _relations(drafts: Sequence[Draft], doc: Doc, tables: PeopleTables) -> None:
     current: tuple[str, int] | None = None
     for n, d in enumerate(drafts):
         if n == 0:

@@ -8,7 +8,7 @@ from waqai.text.tokens import Doc
 MAX_NAME = 5
 SHORT = 3
 QUOTES = frozenset("\"«»“”„'")
-ENDS = frozenset(".،؛,:!؟()[]\"«»“”-–—|/")
+ENDS = frozenset('.،؛,:!؟()[]"«»“”-–—|/')
 
 
 class Names:
@@ -48,7 +48,11 @@ class Names:
         name = after in self.t.given or self.t.particles.get(after) in ("kunya", "of", "abd")
         if name and k + 1 not in self.taken:
             return self._more(k, k + 1)
-        if sure and (after in ENDS or after.startswith("ال") and len(after) > 4) and self._word(k + 1) | (after in ENDS):
+        if (
+            sure
+            and (after in ENDS or after.startswith("ال") and len(after) > 4)
+            and self._word(k + 1) | (after in ENDS)
+        ):
             return self._more(k, k + 1)
         return k
 

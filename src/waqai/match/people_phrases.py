@@ -14,6 +14,8 @@ from waqai.text.tokens import Doc
 MAX_ROLE = 10
 PAIR = 2
 REACH = 4
+PEOPLE_ACTORS = ("CIVILIAN", "UNIDENT", "COMMUNAL", "CRIMINAL")
+OWN_REACH = 45
 
 
 class Numberish(Protocol):
@@ -129,7 +131,7 @@ class Phrases:
         for a in actors:
             self.actor_at[a.core[0]] = a
             self.actor_at[a.i] = a
-            if a.kind not in ("generic", "deixis", "adjective") and a.category not in ("CIVILIAN", "UNIDENT"):
+            if a.kind not in ("generic", "deixis", "adjective") and a.category not in PEOPLE_ACTORS:
                 self.taken.update(range(a.core[0] + (a.core[0] == a.i), a.core[1]))
                 if a.core[0] == a.i and not self._member(a.i):
                     self.taken.add(a.i)
@@ -167,7 +169,11 @@ class Phrases:
             before = self.key(k - 2)
         if before in self.t.words["licensors"] or not before[-1:].isalpha():
             return True
-        return any(rest in self.t.words["licensors"] for done, rest in splits(before) if done in ("و", "ب", "ف", "ل", "وب", "ول"))
+        return any(
+            rest in self.t.words["licensors"]
+            for done, rest in splits(before)
+            if done in ("و", "ب", "ف", "ل", "وب", "ول")
+        )
 
     # -- noun phrases -----------------------------------------------------------------------------------------
 
@@ -202,6 +208,10 @@ class Phrases:
             if found and found[0].form.number != "sg" and not found[0].definite:
                 noun = self.t.nouns[found[0].form.noun]
                 draft.category, draft.j, draft.noun = noun.category, found[1], noun  # type: ignore[assignment]
+            self._pooled(draft)
+            return draft
+        if self.phrase("pooled_after", k):
+            draft.j = k
             self._pooled(draft)
             return draft
         if self.key(k) == "من" and self._of(k, draft):
@@ -266,7 +276,12 @@ class Phrases:
             return None
         if not opens or self.tokens[m.i].kind == "number" and m.low == m.high and m.low is not None and m.low > 10**6:
             return None
-        if nextkey and self.tokens[k].kind == "word" and not self._is_link(k) and nextkey not in self.t.words["stop_names"]:
+        if (
+            nextkey
+            and self.tokens[k].kind == "word"
+            and not self._is_link(k)
+            and nextkey not in self.t.words["stop_names"]
+        ):
             if not any(d in ("ب", "و", "ل", "ف", "وب") for d, r in splits(nextkey)):
                 return None
         draft.why.append("people.bare_number")
@@ -307,7 +322,9 @@ class Phrases:
         for done, rest in splits(self.key(k)):
             for keys, form in self.t.phrases.get(rest, ()):
                 if all(self.key(k + n) in (word, "ال" + word) for n, word in enumerate(keys) if n):
-                    return Reading(done.removesuffix("ال"), len(done.removesuffix("ال")), done.endswith("ال"), form), k + len(keys)
+                    return Reading(
+                        done.removesuffix("ال"), len(done.removesuffix("ال")), done.endswith("ال"), form
+                    ), k + len(keys)
         return None
 
     def _single_at(self, k: int, counted: bool) -> tuple[Reading, int] | None:
@@ -353,11 +370,13 @@ class Phrases:
     def _twin(self, d: Draft) -> None:
         """«عشرات الحافلات والسيارات», «عشرات القتلى والجرحى»: one number over two nouns."""
         assert d.noun
-        if not d.counted or d.number != "pl" or d.qualifier != "vague" or not self.key(d.j).startswith("و"):
+        if not d.counted or d.number != "pl" or not self.key(d.j).startswith("و"):
             return
         for reading in readings(self.key(d.j), self.t):
             other = self.t.nouns[reading.form.noun]
-            if reading.prefix == "و" and reading.form.number != "sg" and other.unit == d.unit:
+            one = reading.form.number == "sg" and self.key(d.j).endswith("ا") and bool(other.harm)
+            many = d.qualifier == "vague" and reading.form.number != "sg"
+            if reading.prefix == "و" and (one or many) and other.unit == d.unit:
                 if d.unit == "vehicle" or d.harm and other.harm and other.harm != d.harm:
                     d.harm = "killed_or_injured" if d.harm else d.harm
                     d.j += 1
@@ -408,7 +427,7 @@ class Phrases:
 
     def _bodies(self, d: Draft, k: int, reading: Reading) -> None:
         """«جثث ثلاثة شبان»: the dead are the young men; «جثتي رجل وزوجته»: one each."""
-        if not d.counted or d.i != d.head:
+        if d.i == d.head:
             if reading.form.number == "sg" and d.number == "du":
                 d.number = "sg"
             d.i = d.head = k
@@ -459,6 +478,8 @@ class Phrases:
     def _affiliation(self, d: Draft) -> None:
         """«من قوى الأمن», «في الشرطة», «تابعين لـ», «عناصر داعش»: whose the people are."""
         assert d.noun
+        if self._own(d):
+            return
         composed = self.actor_at.get(d.inner) or self.actor_at.get(d.head)
         at = d.inner if composed and composed.i == d.inner else d.head
         if composed and composed.category == "CIVILIAN":
@@ -486,6 +507,32 @@ class Phrases:
         if "kin" in d.noun.flags or d.unit != "person":
             return
         self._take_actors(k, d, plural)
+
+    def _own(self, d: Draft) -> bool:
+        """«3 من عناصره», «جنودها»: they are the force's that was named last before them."""
+        assert d.noun
+        if not d.noun.flags & {"member", "container"} and d.noun.id not in (
+            "employee",
+            "leaders",
+            "commander",
+            "leader",
+        ):
+            return False
+        if not any(r.form.suffix in ("ه", "ها", "هم") for r in readings(self.key(d.inner), self.t)):
+            return False
+        for k in range(d.inner - 1, max(d.inner - OWN_REACH, -1), -1):
+            actor = self.actor_at.get(k)
+            if (
+                actor
+                and actor.i == k
+                and actor.actor
+                and actor.kind in ("name", "anaphoric", "adjective")
+                and actor.members
+            ):
+                self._join(d, actor)
+                d.why.append("people.own")
+                return True
+        return False
 
     def _past_links(self, k: int) -> int:
         at = k
@@ -537,6 +584,8 @@ class Phrases:
             return
         elif pool:
             d.category = "forces"
+        elif d.noun and d.noun.id == "enlisted":
+            d.category = actor.members
         elif d.noun and d.noun.category == "military":
             d.category = "security" if actor.members == "security" else "military"
         elif d.category in ("fighter", "unspecified", "civilian", "forces"):
@@ -602,7 +651,12 @@ class Phrases:
         key = self.key(k)
         if self.tokens[k].kind != "word":
             return False
-        return key in self.t.words["role_words"] or key.startswith(("ال", "لل")) and len(key) > 3 or key in self.t.adjectives
+        return (
+            key in self.t.words["role_words"]
+            or key.startswith(("ال", "لل"))
+            and len(key) > 3
+            or key in self.t.adjectives
+        )
 
     # -- lone phrases -----------------------------------------------------------------------------------------
 
@@ -664,7 +718,12 @@ class Phrases:
             return False
         if "verb" in flags and d.number == "sg" and (d.i == 0 or d.i in self.starts or self.key(d.j).startswith("ال")):
             return False
-        if "counted" in flags and "people.complement" not in d.why and d.number not in ("du",) and not ("weak" in flags and d.number == "pl" and d.unit == "person"):
+        if (
+            "counted" in flags
+            and "people.complement" not in d.why
+            and d.number not in ("du",)
+            and not ("weak" in flags and d.number == "pl" and d.unit == "person")
+        ):
             return False
         if d.unit != "person" and d.number != "du":
             return False
@@ -761,7 +820,11 @@ class Phrases:
             if nation is None or done.removesuffix("ال") not in ("", "و", "ب", "ل"):
                 continue
             number = nation[1]
-            if not rest.endswith(("ون", "ين", "ان", "ي")) or number == "sg" and (done.endswith("ال") or not self.licensed(k)):
+            if (
+                not rest.endswith(("ون", "ين", "ان", "ي"))
+                or number == "sg"
+                and (done.endswith("ال") or not self.licensed(k))
+            ):
                 return None
             if number != "sg" and not (self.licensed(k) or done == "و"):
                 return None
@@ -820,7 +883,11 @@ class Phrases:
             if end - k < PAIR:
                 continue
             before = self.key(k - 1)
-            if any(r in self.t.words["institutions"] for _, r in splits(before)) or end - k == PAIR and self.key(k + 1) == "الدين":
+            if (
+                any(r in self.t.words["institutions"] for _, r in splits(before))
+                or end - k == PAIR
+                and self.key(k + 1) == "الدين"
+            ):
                 return None
             d = Draft(k, end, skip, self.key(k)[:skip], k)
             d.named, d.definite = [(k, end)], True
@@ -885,8 +952,6 @@ class Phrases:
         return found
 
 
-def phrases(
-    doc: Doc, tables: PeopleTables, numbers: Sequence[Numberish], actors: Sequence[Actorish]
-) -> list[Draft]:
+def phrases(doc: Doc, tables: PeopleTables, numbers: Sequence[Numberish], actors: Sequence[Actorish]) -> list[Draft]:
     """The people phrases of a document without their relations."""
     return Phrases(doc, tables, numbers, actors).run()

@@ -75,7 +75,9 @@ class _Speakers:
         a = self.actor_at.get(at)
         if a and (at > end or a.prefix in ("ب", "ل")):
             end, actor = a.j, a.actor
-        return SpeakerMention(k, end, found[0], None, self.text(k, end, found[0]), actor, "speaker", ("speakers.source",))
+        return SpeakerMention(
+            k, end, found[0], None, self.text(k, end, found[0]), actor, "speaker", ("speakers.source",)
+        )
 
     def titled(self, k: int) -> SpeakerMention | None:
         """A title, its office and organisation, and the name where there is one."""
@@ -86,7 +88,9 @@ class _Speakers:
         while at < self.n and at - k < MAX_TITLE:
             end = self.names.end_loose(at)
             if end > at and not (actor is None and at == k + 1 and self.key(k) in self.t.words["stop_names"]):
-                return SpeakerMention(k, end, found[0], (at, end), self.text(k, at, found[0]), actor, "speaker", ("speakers.title",))
+                return SpeakerMention(
+                    k, end, found[0], (at, end), self.text(k, at, found[0]), actor, "speaker", ("speakers.title",)
+                )
             a = self.actor_at.get(at)
             if a and a.kind not in ("adjective", "deixis", "generic"):
                 actor = actor or a.actor
@@ -98,7 +102,9 @@ class _Speakers:
                 break
         if actor is None and not self._spoken(k):
             return None
-        return SpeakerMention(k, ranked, found[0], None, self.text(k, ranked, found[0]), actor, "speaker", ("speakers.title",))
+        return SpeakerMention(
+            k, ranked, found[0], None, self.text(k, ranked, found[0]), actor, "speaker", ("speakers.title",)
+        )
 
     def _role_word(self, k: int) -> bool:
         key = self.key(k)
@@ -106,7 +112,12 @@ class _Speakers:
             return True
         if key in self.t.words["stop_names"] or key in self.t.words["speech"] or self.tokens[k].kind != "word":
             return False
-        return key in self.t.words["role_words"] or key.startswith(("ال", "لل")) and len(key) > 3 or key in self.t.words["source_adjectives"]
+        return (
+            key in self.t.words["role_words"]
+            or key.startswith(("ال", "لل"))
+            and len(key) > 3
+            or key in self.t.words["source_adjectives"]
+        )
 
     def _spoken(self, k: int) -> bool:
         """Whether a verb of saying stands right by."""
@@ -133,7 +144,16 @@ class _Speakers:
         if not mine and not self._spoken(k) and self.key(k - 1) not in ("في", "وفق", "حسب", "بحسب", "ان"):
             return None
         end = a.j if a and mine else k + 1
-        return SpeakerMention(k, end, found[0], None, self.text(k, end, found[0]), a.actor if a and mine else None, "document", ("speakers.document",))
+        return SpeakerMention(
+            k,
+            end,
+            found[0],
+            None,
+            self.text(k, end, found[0]),
+            a.actor if a and mine else None,
+            "document",
+            ("speakers.document",),
+        )
 
     def reporter(self, k: int) -> SpeakerMention | None:
         """The outlet's own reporter."""
@@ -142,7 +162,16 @@ class _Speakers:
             return None
         a = self.actor_at.get(k + 1)
         end = a.j if a else k + 1
-        return SpeakerMention(k, end, found[0], None, self.text(k, end, found[0]), a.actor if a else None, "outlet", ("speakers.reporter",))
+        return SpeakerMention(
+            k,
+            end,
+            found[0],
+            None,
+            self.text(k, end, found[0]),
+            a.actor if a else None,
+            "outlet",
+            ("speakers.reporter",),
+        )
 
     def organisation(self, k: int) -> SpeakerMention | None:
         """An agency, observatory or outlet of the registry."""
