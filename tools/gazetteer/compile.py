@@ -33,6 +33,7 @@ def main() -> None:
     for name in ("syria.txt", "elsewhere.txt"):
         builder.hand(name, index)
     builder.localities()
+    builder.fill_units()
     builder.sites("sites.txt")
     builder.sites("regions.txt")
     flag_units(admin, list(builder.rows.values()))

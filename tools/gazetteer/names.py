@@ -119,5 +119,5 @@ def dangerous(name: str, person_words: frozenset[str]) -> bool:
     tokens = name.split()
     key = fold(name)
     if len(tokens) == 1:
-        return key in person_words or len(key) <= 4 or common_word(name)
+        return name in GENERIC or key in person_words or len(key) <= 4 or common_word(name)
     return tokens[0] not in GENERIC or len(key) <= 5

@@ -68,6 +68,7 @@ KEEP_BELOW = {
     "IL": 5_000,
     "EG": 10_000,
 }
+NEAREST = {"LB": 0.1, "EG": 0.3, "LY": 0.6, "SO": 0.5, "JO": 0.25, "IQ": 0.2, "SY": 0.2, "YE": 0.2, "SD": 0.4, "PS": 0.1}  # degrees
 REGIONAL = ("region", "river", "road")
 LOOSE_UNITS = frozenset(
     fold(w)
@@ -156,9 +157,7 @@ class Builder:
         kind = "city" if town.population >= 100_000 else "town"
         row = Row(town.id, kind, town.country, town.name_en, names[0], lat=town.lat, lon=town.lon)
         row.coord_source, row.population = town.id, town.population
-        row.variants = [*names[1:], *(n for n in town.names_ar if flag is None or not risky(n))]
-        if town.country not in REGION:
-            row.variants = [v for v in row.variants if not risky(v)]
+        row.variants = [*names[1:], *(n for n in town.names_ar if n != names[0] and not risky(n))]
         set_codes(row, self.unit_of(town.country, town.lat, town.lon, town.admin1), self.admin)
         small = town.population < 60_000 or town.country not in REGION
         row.needs_context = (
@@ -222,6 +221,20 @@ class Builder:
             country = self.admin[row.country]
             row.lat, row.lon, row.precision = country.lat, country.lon, "country"
             row.coord_source = f"parent:{country.id}"
+
+    def fill_units(self) -> None:
+        """Rows in no polygon and with no unit of their source's: that of the nearest coded place, if near."""
+        coded: dict[str, list[Row]] = defaultdict(list)
+        for r in self.rows.values():
+            if r.adm1 and r.lat is not None and not r.coord_source.startswith("parent:"):
+                coded[r.country].append(r)
+        for r in self.rows.values():
+            reach = NEAREST.get(r.country, 0.0)
+            if r.adm1 or r.lat is None or not reach or r.kind not in ("city", "town", "village", "neighbourhood"):
+                continue
+            near = min(coded[r.country], key=lambda c: abs(c.lat - r.lat) + abs(c.lon - r.lon), default=None)
+            if near is not None and abs(near.lat - r.lat) + abs(near.lon - r.lon) < reach:
+                set_codes(r, near.adm2 or near.adm1, self.admin)
 
     def at_seat(self, row: Row) -> None:
         """A neighbourhood with no point of its own stands at the seat of its unit."""

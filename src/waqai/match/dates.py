@@ -18,7 +18,7 @@ from waqai.lexicon.numbers import ARTICLE
 from waqai.match.dates_periods import point, starts
 from waqai.match.dates_spans import ago, bare_range, from_to, habitual, since, until_now, within
 from waqai.match.dates_words import Cursor, DateKind, When
-from waqai.match.numbers_words import atoms
+from waqai.match.numbers_words import atoms, fixed_end
 from waqai.model import DateBasis, Grain, Span
 from waqai.text.normalize import normalize
 from waqai.text.segment import Layout, segment
@@ -84,9 +84,9 @@ def read(doc: Doc, tables: DateTables, published: date | None) -> list[DateMenti
     at = 0
     for token in doc.tokens:
         k, key = token.i, token.key
-        if key in nothing and k >= at and (end := _fixed(cursor, k)):
+        if key in nothing and k >= at and (end := fixed_end(doc.tokens, k, nothing[key])):
             at = end
-        if k < at or not (key in masks or k in found or (key.endswith(ARTICLE) and k + 1 in found)):
+        if k < at or not (key in masks or k in found or (k + 1 in found and key.endswith(ARTICLE))):
             continue
         when = _at(cursor, k)
         if when is None:
@@ -96,13 +96,6 @@ def read(doc: Doc, tables: DateTables, published: date | None) -> list[DateMenti
         if kept is not None:
             out.append(_mention(cursor, kept))
     return out
-
-
-def _fixed(c: Cursor, k: int) -> int:
-    for words in c.tables.nothing[c.tokens[k].key]:
-        if k + len(words) <= c.size and all(c.tokens[k + n].key == w for n, w in enumerate(words)):
-            return k + len(words)
-    return 0
 
 
 def _at(c: Cursor, k: int) -> When | None:

@@ -79,6 +79,7 @@ class Cursor:
         self.numerals = Parser(doc, found)
         self.published = published
         self.open = -1
+        self.readings: dict[int, list[DateWord]] = {}
 
     def key(self, k: int) -> str:
         """The folded token at ``k``, empty outside the document."""
@@ -86,16 +87,22 @@ class Cursor:
 
     def word(self, k: int, *roles: str, joined: bool = False) -> DateWord | None:
         """The longest word or phrase of time at ``k`` in one of ``roles``; ``joined``: behind و."""
-        if not 0 <= k < self.size:
-            return None
-        key = self.tokens[k].key
-        for rest, word in self.tables.phrases.get(key, ()):
-            if word.role in roles and self._allowed(k, word, joined) and self._follow(k + 1, rest):
-                return word
-        for word in self.tables.words.get(key, ()):
+        readings = self.readings.get(k)
+        if readings is None:
+            readings = self.readings[k] = self._readings(k)
+        for word in readings:
             if word.role in roles and self._allowed(k, word, joined):
                 return word
         return None
+
+    def _readings(self, k: int) -> list[DateWord]:
+        """All that the tokens at ``k`` can be, longest first."""
+        if not 0 <= k < self.size:
+            return []
+        key = self.tokens[k].key
+        found = [word for rest, word in self.tables.phrases.get(key, ()) if self._follow(k + 1, rest)]
+        found.extend(self.tables.words.get(key, ()))
+        return found
 
     def _allowed(self, k: int, word: DateWord, joined: bool) -> bool:
         if joined:

@@ -15,7 +15,7 @@ import msgspec
 from waqai.lexicon import numbers as lexicon
 from waqai.lexicon.numbers import ARTICLE, NumberKind, NumberTables, Phrase
 from waqai.match.numbers_kinds import CLOSE, OPEN, Finding, Kinds
-from waqai.match.numbers_words import AND, Atom, Numeral, Parser, atoms, read_numeral
+from waqai.match.numbers_words import AND, Atom, Numeral, Parser, atoms, fixed_end, read_numeral
 from waqai.model import Qualifier, Span
 from waqai.text.normalize import fold, normalize
 from waqai.text.segment import Layout, segment
@@ -88,7 +88,7 @@ class _Reader:
             k = token.i
             if k < at:
                 continue
-            if token.key in nothing and (end := self._fixed(k)):
+            if token.key in nothing and (end := fixed_end(self.tokens, k, nothing[token.key])):
                 at = end
                 continue
             numeral = self._quantifier(k) if token.key in quantifiers else None
@@ -102,12 +102,6 @@ class _Reader:
         if k < 0 or k + len(words) > len(self.tokens):
             return False
         return all(self.tokens[k + n].key == word for n, word in enumerate(words))
-
-    def _fixed(self, k: int) -> int:
-        for words in self.tables.nothing[self.tokens[k].key]:
-            if self._match(k, words):
-                return k + len(words)
-        return 0
 
     def _quantifier(self, k: int) -> Numeral | None:
         for q in self.tables.quantifiers[self.tokens[k].key]:

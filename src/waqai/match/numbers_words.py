@@ -122,6 +122,17 @@ def _hamza(form: Form, token: Token) -> Form:
     return form
 
 
+def fixed_end(tokens: Sequence[Token], k: int, phrases: dict[str, tuple[tuple[str, ...], ...]]) -> int:
+    """Where the fixed phrase that begins at ``k`` ends, 0 where none of ``phrases`` (by second word) follows."""
+    if "" in phrases:
+        return k + 1
+    second = tokens[k + 1].key if k + 1 < len(tokens) else ""
+    for rest in phrases.get(second, ()):
+        if all(at < len(tokens) and tokens[at].key == word for at, word in enumerate(rest, k + 2)):
+            return k + 2 + len(rest)
+    return 0
+
+
 class Parser:
     """Reads numerals off a document's atoms."""
 

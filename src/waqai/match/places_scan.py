@@ -32,27 +32,8 @@ class Raw:
     """A possible mention: tokens ``[i, j)``, the name at ``[name_i, name_j)``, the rows that bear it."""
 
     __slots__ = (
-        "anaphor",
-        "direction",
-        "head",
-        "head_i",
-        "i",
-        "j",
-        "key",
-        "name_i",
-        "name_j",
-        "nation",
-        "near",
-        "other",
-        "paired",
-        "parent",
-        "part",
-        "prep",
-        "road",
-        "rows",
-        "skip",
-        "unknown",
-        "why",
+        "anaphor", "direction", "hashtag", "head", "head_i", "i", "j", "key", "name_i", "name_j", "nation", "near",
+        "other", "paired", "parent", "part", "prep", "road", "rows", "skip", "unknown", "why",
     )  # fmt: skip
 
     def __init__(self, i: int, j: int, entry: Entry) -> None:

@@ -11,6 +11,7 @@ from collections import Counter
 
 from waqai.lexicon.gazetteer import Gazetteer, Place
 from waqai.lexicon.place_words import PlaceWords
+from waqai.match.places_anaphora import Anaphors, Choice
 from waqai.match.places_scan import SITES, Raw
 from waqai.text.tokens import Token
 
@@ -18,30 +19,10 @@ KIND_WEIGHT = {
     "country": 9.0, "city": 6.0, "region": 5.0, "town": 4.0, "adm1": 5.5, "village": 2.5, "neighbourhood": 2.0, "adm2": 2.2,
     "adm3": 1.8,
 }  # fmt: skip
-OWN_KIND, PARENT, COUNTRY, PROVINCE, HINT = 30.0, 60.0, 14.0, 5.0, 20.0
+OWN_KIND, KIND_STEP, PARENT, COUNTRY, PROVINCE, LOCAL, HINT = 30.0, 2.0, 60.0, 14.0, 4.0, 6.0, 20.0
+INHERIT_TOKENS = 150
 BARE_PREPS = ("ب", "ل")
 BARE_WORDS = frozenset(("في", "من", "الى", "نحو", "باتجاه", "غرب", "شرق", "جنوب", "شمال", "قرب", "داخل", "وسط"))
-ANAPHOR_KINDS: dict[str, tuple[str, ...]] = {
-    "city": ("city", "town"),
-    "town": ("town", "village", "city"),
-    "village": ("village", "town"),
-    "neighbourhood": ("neighbourhood",),
-    "camp": ("camp",),
-}
-
-
-class Choice:
-    """What a mention was settled to."""
-
-    __slots__ = ("anaphoric", "candidates", "parents", "place", "raw", "why")
-
-    def __init__(self, raw: Raw) -> None:
-        self.raw = raw
-        self.place: Place | None = None
-        self.candidates: tuple[Place, ...] = ()
-        self.parents: tuple[Place, ...] = ()
-        self.anaphoric = False
-        self.why: list[str] = []
 
 
 class Settler:
@@ -51,22 +32,29 @@ class Settler:
         self.tokens, self.gaz, self.words, self.hint = tokens, gaz, words, country
         self.countries: Counter[str] = Counter()
         self.provinces: Counter[str] = Counter()
+        self.local: str | None = None  # the province of the last place settled
 
     def settle(self, raws: list[Raw]) -> list[Choice]:
         """The mentions that hold, each with its place."""
         self._vote(raws)
-        sure = {p.id for raw in raws if self._strong(raw) for p in raw.rows[:8]}
+        sure = {raw.key for raw in raws if self._strong(raw)}
         choices: list[Choice] = []
         for raw in raws:
             if raw.anaphor:
-                choice = self._resolve(raw, choices)
+                choice = Anaphors(self, choices).resolve(raw)
             elif self._holds(raw, sure):
-                choice = self._choose(raw)
+                choice = self._choose(raw, choices)
             else:
                 continue
             if choice is not None:
                 choices.append(choice)
+                self._note(choice)
         return choices
+
+    def _note(self, choice: Choice) -> None:
+        where = choice.place or (choice.parents[0] if choice.parents else None)
+        if where is not None and where.adm1 and where.kind != "country":
+            self.local = where.adm1
 
     # --- which names hold
     def _weak(self, raw: Raw) -> bool:
@@ -81,36 +69,57 @@ class Settler:
     def _strong(self, raw: Raw) -> bool:
         if raw.anaphor or not raw.rows:
             return False
-        return raw.head is not None or raw.parent is not None or not (self._weak(raw) or self._short(raw))
+        return (
+            raw.head is not None or raw.parent is not None or raw.hashtag or not (self._weak(raw) or self._short(raw))
+        )
 
     def _holds(self, raw: Raw, sure: set[str]) -> bool:
-        if raw.unknown or raw.head is not None or raw.parent is not None:
+        if raw.unknown or raw.head is not None or raw.parent is not None or raw.hashtag:
             return True
         if self._short(raw):
             return False
         if not self._weak(raw):
             return True
-        if any(p.id in sure for p in raw.rows) or (raw.paired and raw.key not in self.words.never_bare):
+        if raw.key in self.words.never_bare:
+            return False
+        if raw.key in sure or (raw.paired and self._known_here(raw)):
             raw.why.append("places.weak.said_before")
             return True
         return self._bare(raw)
 
+    def _known_here(self, raw: Raw) -> bool:
+        """Whether some bearer of the name is in a province the document names."""
+        return any(p.adm1 and self.provinces[p.adm1] for p in raw.rows)
+
     def _bare(self, raw: Raw) -> bool:
-        """A city or province with a common word's name, after a preposition, in its own country's news."""
-        if raw.key in self.words.never_bare or " " in raw.key:
-            return " " in raw.key and raw.key not in self.words.never_bare
+        """A town with a common word's name, after a preposition, in its own country's news."""
+        if " " in raw.key:
+            return True
         before = self.tokens[raw.i - 1].key if raw.i else ""
         after_prep = raw.prep[-1:] in BARE_PREPS or before in BARE_WORDS or raw.near or raw.direction
-        leading = self._leading()
-        if not after_prep or not leading:
+        if not after_prep:
             return False
-        fits = [p for p in raw.rows if p.country == leading and (p.kind in ("city", "adm1", "town"))]
+        total = sum(self.countries.values())
+        own = {c for c, n in self.countries.items() if n * 4 >= total}
+        fits = [p for p in raw.rows if p.country in own and (p.kind in ("city", "adm1") or self._seat(p))]
         if fits:
             raw.why.append("places.weak.own_country")
         return bool(fits)
 
+    def _seat(self, place: Place) -> bool:
+        """A town that is the seat of a unit of its name, or in a province the document names."""
+        if place.kind != "town":
+            return False
+        unit = self.gaz.get(place.adm2)
+        return (unit is not None and unit.name_ar == place.name_ar) or bool(place.adm1 and self.provinces[place.adm1])
+
     # --- the document's country
-    def _leading(self) -> str | None:
+    def in_palestine(self) -> bool:
+        """Whether the news is of Palestine or Israel."""
+        return bool(self.countries["PS"] or self.countries["IL"] or self.hint == "PS")
+
+    def leading(self) -> str | None:
+        """The document's country: the one most places are in, else the hint."""
         if self.countries:
             return self.countries.most_common(1)[0][0]
         return self.hint
@@ -139,20 +148,63 @@ class Settler:
                 self.provinces[next(iter(provinces))] += 1
 
     # --- choosing
-    def _choose(self, raw: Raw) -> Choice:
+    def _choose(self, raw: Raw, before: list[Choice]) -> Choice:
         choice = Choice(raw)
         choice.parents = self._parents(raw)
+        if not raw.unknown and not choice.parents and self._far(raw):
+            raw.why.append("places.unknown.other_country")
+            raw.unknown, raw.rows = True, ()
         if raw.unknown:
             choice.why.append("places.unknown")
+            if not choice.parents and raw.parent is not None and raw.parent.anaphor:
+                self._anaphoric_parent(choice, raw.parent, before)
+            if not choice.parents:
+                self._inherit(choice, before)
             return choice
-        around = choice.parents
-        ranked = sorted(raw.rows, key=lambda p: -self._score(p, raw, around))
+        ranked = sorted(raw.rows, key=lambda p: -self._score(p, raw, choice.parents))
         choice.candidates = tuple(ranked)
         choice.place = ranked[0]
-        choice.why.append(self._reason(ranked, around))
-        if not choice.parents and raw.parent is not None:
-            choice.parents = self._parents(raw)
+        choice.why.append(self._reason(ranked, choice.parents))
         return choice
+
+    def _far(self, raw: Raw) -> bool:
+        """Whether a small place's bearers are all where the document is not: rather an unknown namesake."""
+        if not self.countries or raw.head is None or raw.head.id in ("governorate", "countryside", "road"):
+            return False
+        if any(p.kind in ("country", "adm1", "region", "river") or p.population > 100_000 for p in raw.rows):
+            return False
+        if not any(self.countries[p.country] for p in raw.rows):
+            return sum(self.countries.values()) > 2
+        weak = all(self.gaz.is_weak(raw.key, p) for p in raw.rows)
+        return weak and bool(self.provinces) and not self._known_here(raw) and raw.head.id == "neighbourhood"
+
+    def _anaphoric_parent(self, choice: Choice, parent: Raw, before: list[Choice]) -> None:
+        found = Anaphors(self, before).resolve(parent)
+        if found is not None and found.place is not None:
+            choice.parents = (found.place,)
+
+    def _inherit(self, choice: Choice, before: list[Choice]) -> None:
+        """An unknown name with no stated parent lies where the text last was."""
+        raw = choice.raw
+        for c in reversed(before):
+            where = c.place or (c.parents[0] if c.parents else None)
+            if where is None or c.raw.road or where.kind in ("country", "region", "river", "sea"):
+                continue
+            if raw.i - c.raw.j > INHERIT_TOKENS:
+                break
+            unit = self._seat_of(where) if raw.head is not None and raw.head.id == "neighbourhood" else None
+            unit = unit or self.gaz.get(where.adm1)
+            if unit is not None:
+                choice.parents = (unit,)
+                choice.why.append("places.parent.inherited")
+            return
+
+    def _seat_of(self, where: Place) -> Place | None:
+        """The town a neighbourhood named next would be in."""
+        if where.kind in ("city", "town"):
+            return where
+        parent = self.gaz.get(where.parent)
+        return parent if parent is not None and parent.kind in ("city", "town") else None
 
     def _reason(self, ranked: list[Place], around: tuple[Place, ...]) -> str:
         if len(ranked) == 1:
@@ -176,7 +228,7 @@ class Settler:
     def _score(self, place: Place, raw: Raw, around: tuple[Place, ...]) -> float:
         score = KIND_WEIGHT.get(place.kind, 3.0) + (math.log10(place.population) if place.population else 0.0)
         if raw.head is not None and place.kind in raw.head.kinds:
-            score += OWN_KIND - 6 * raw.head.kinds.index(place.kind)
+            score += OWN_KIND - KIND_STEP * raw.head.kinds.index(place.kind)
         if raw.direction and place.kind in ("adm1", "country") and raw.head is None:
             score += 1.0
         for n, outer in enumerate(around):
@@ -190,59 +242,6 @@ class Settler:
             score += HINT if place.country == self.hint else 0.0
         if place.adm1 and self.provinces[place.adm1]:
             score += PROVINCE * min(2, self.provinces[place.adm1])
+        if place.adm1 and place.adm1 == self.local and place.level == 4:
+            score += LOCAL
         return score - (2.0 if self.gaz.is_weak(raw.key, place) else 0.0)
-
-    # --- anaphors
-    def _resolve(self, raw: Raw, before: list[Choice]) -> Choice | None:
-        place = self._antecedent(raw, before)
-        if place is None:
-            return None
-        choice = Choice(raw)
-        choice.place, choice.candidates, choice.anaphoric = place, (place,), True
-        choice.why.append("places.inherited")
-        return choice
-
-    def _antecedent(self, raw: Raw, before: list[Choice]) -> Place | None:
-        kind = raw.anaphor
-        said = [c.place for c in reversed(before) if c.place is not None and not c.raw.road]
-        if kind == "city" and self._is_capital(raw):
-            return self._capital(raw.nation or self._leading())
-        if raw.nation:
-            return None
-        if kind == "strip":
-            return self._strip(raw, said)
-        if kind in ("governorate", "countryside"):
-            return next((u for p in said if (u := self.gaz.get(p.adm1)) is not None), None)
-        if kind == "district":
-            return said[0] if said else None
-        if kind in SITES and kind != "camp":
-            return next((p for p in said if p.kind == kind), None)
-        for place in said:
-            found = self._of_kind(place, ANAPHOR_KINDS[kind])
-            if found is not None:
-                return found
-        return None
-
-    def _of_kind(self, place: Place, kinds: tuple[str, ...]) -> Place | None:
-        """The place itself, or the town a neighbourhood or a site is in."""
-        if place.kind in kinds:
-            return place
-        if "city" not in kinds:
-            return None
-        if place.kind == "adm1":
-            return next((p for p in self.gaz.named_like(place) if p.kind in kinds), None)
-        parent = self.gaz.get(place.parent)
-        return parent if parent is not None and parent.kind in kinds else None
-
-    def _is_capital(self, raw: Raw) -> bool:
-        return self.tokens[raw.name_i].key.endswith("عاصمه")
-
-    def _capital(self, country: str | None) -> Place | None:
-        row = self.gaz.get(country)
-        return self.gaz.get(row.coord_source) if row is not None else None
-
-    def _strip(self, raw: Raw, said: list[Place]) -> Place | None:
-        """القطاع is Gaza, الضفة the West Bank, in news of Palestine."""
-        if not (self.countries["PS"] or self.countries["IL"] or self.hint == "PS"):
-            return None
-        return self.gaz.get("PS02")
