@@ -6,6 +6,7 @@ import pickle
 import sys
 import tomllib
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,7 @@ def test_spans_are_characters_and_apart() -> None:
         text = cells[-1]
         doc = segment(normalize(text), Layout(), lambda _: False)
         mentions = read(doc, default_tables(), date(2024, 5, 15))
-        assert all(a.j <= b.i for a, b in zip(mentions, mentions[1:], strict=False)), text
+        assert all(a.j <= b.i for a, b in pairwise(mentions)), text
         for found in read_dates(text):
             assert text[found.span.start : found.span.end] == found.span.text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import sys
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_mentions_are_in_order_and_apart() -> None:
     for _, cells in corpus():
         doc = segment(normalize(cells[-1]), Layout(), lambda _: False)
         mentions = read(doc, default_tables())
-        assert all(a.j <= b.i for a, b in zip(mentions, mentions[1:], strict=False)), cells[-1]
+        assert all(a.j <= b.i for a, b in pairwise(mentions)), cells[-1]
 
 
 @pytest.mark.parametrize("file", ["bounds.toml", "kinds.toml"])

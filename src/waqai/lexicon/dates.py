@@ -6,15 +6,17 @@ later pack replaces the row with its ``id``. The numeral tables come along, for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import reduce
 from itertools import product
+from operator import or_
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from waqai.lexicon import numbers
-from waqai.lexicon.numbers import ARTICLE, LexiconError, NumberTables, read_toml, tsv_rows
+from waqai.lexicon.numbers import ARTICLE, Fixed, LexiconError, NumberTables, read_toml, tsv_rows
 from waqai.text.normalize import fold
 
 Calendar = Literal["g", "h"]
@@ -28,10 +30,10 @@ ARTICLED = ("unit.0", "unit.1", "unit.2", "part_adv")
 
 
 # What can begin at a token, as bits: the reader tries only the rules its token can start.
-DAYS, MONTHS, EDGES, NAMED, UNITS, YEARS, SEASONS, VAGUE, HABITS, SINCE, WITHIN, FROM, AGO, UNTIL = (
-    1 << n for n in range(14)
+DAYS, MONTHS, EDGES, NAMED, UNITS, YEARS, SEASONS, VAGUE, HABITS, SINCE, WITHIN, FROM, AGO, UNTIL, NUMBERED = (
+    1 << n for n in range(15)
 )
-POINTS = DAYS | MONTHS | EDGES | NAMED | UNITS | YEARS | SEASONS | VAGUE
+POINTS = DAYS | MONTHS | EDGES | NAMED | UNITS | YEARS | SEASONS | VAGUE | NUMBERED
 STARTS: dict[Role, int] = {
     "weekday": DAYS,
     "day": DAYS | HABITS,
@@ -122,6 +124,7 @@ class DateTables(msgspec.Struct, frozen=True):
     words: dict[str, tuple[DateWord, ...]]
     phrases: dict[str, tuple[tuple[tuple[str, ...], DateWord], ...]]
     starts: dict[str, int]
+    pairs: dict[str, dict[str, int]]
     named: dict[str, NamedRow]
     name_heads: frozenset[str]
     event_heads: frozenset[str]
@@ -129,7 +132,7 @@ class DateTables(msgspec.Struct, frozen=True):
     today_after: frozenset[str]
     today_before: frozenset[str]
     month_before: frozenset[str]
-    nothing: dict[str, tuple[tuple[str, ...], ...]]
+    nothing: Fixed
     numbers: NumberTables
 
 
@@ -154,7 +157,8 @@ def compile(packs: Sequence[Path]) -> DateTables:
     return DateTables(
         words=single,
         phrases=phrases,
-        starts=_starts(single, phrases),
+        starts=_starts(single),
+        pairs=_pairs(phrases),
         named=named,
         name_heads=_trap_words(traps, "name_head"),
         event_heads=_trap_words(traps, "event_head"),
@@ -162,22 +166,31 @@ def compile(packs: Sequence[Path]) -> DateTables:
         today_after=_trap_words(traps, "today_noun_after"),
         today_before=_trap_words(traps, "today_noun_before"),
         month_before=frozenset(fold(w) for w in before),
-        nothing=_fixed(traps.get("nothing", {}).values()),
+        nothing=numbers.fixed(p for row in traps.get("nothing", {}).values() for p in row.phrases),
         numbers=numbers.compile(packs),
     )
 
 
-def _starts(
-    single: dict[str, tuple[DateWord, ...]], phrases: dict[str, tuple[tuple[tuple[str, ...], DateWord], ...]]
-) -> dict[str, int]:
-    masks: dict[str, int] = {}
-    for key, words in single.items():
-        for word in words:
-            masks[key] = masks.get(key, 0) | STARTS.get(word.role, 0)
-    for key, entries in phrases.items():
-        for _, word in entries:
-            masks[key] = masks.get(key, 0) | STARTS.get(word.role, 0)
+def _mask(word: DateWord) -> int:
+    # «لليوم السادس» is a habit, «اليوم» is not
+    nth = word.role in ("day", "unit.1") and "ل" not in word.pro
+    return STARTS.get(word.role, 0) & (~HABITS if nth else -1)
+
+
+def _starts(single: dict[str, tuple[DateWord, ...]]) -> dict[str, int]:
+    masks = {key: reduce(or_, map(_mask, words)) for key, words in single.items()}
     return {key: mask for key, mask in masks.items() if mask}
+
+
+def _pairs(phrases: dict[str, tuple[tuple[tuple[str, ...], DateWord], ...]]) -> dict[str, dict[str, int]]:
+    """What a phrase can begin, by its first and second word."""
+    masks: dict[str, dict[str, int]] = {}
+    for key, entries in phrases.items():
+        for rest, word in entries:
+            if _mask(word):
+                seconds = masks.setdefault(key, {})
+                seconds[rest[0]] = seconds.get(rest[0], 0) | _mask(word)
+    return masks
 
 
 def _rows(path: Path, kind: type, columns: tuple[str, ...]) -> dict[str, Any]:
@@ -209,16 +222,6 @@ def _traps(path: Path, traps: dict[str, dict[str, TrapRow]]) -> list[str]:
 
 def _trap_words(traps: dict[str, dict[str, TrapRow]], name: str) -> frozenset[str]:
     return frozenset(fold(w) for row in traps.get(name, {}).values() for w in row.words)
-
-
-def _fixed(rows: Iterable[TrapRow]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    table: dict[str, list[tuple[str, ...]]] = {}
-    for row in rows:
-        for phrase in row.phrases:
-            words = tuple(fold(w) for w in phrase.split())
-            for head in (words[0], *(c + words[0] for c in "وفبل")):
-                table.setdefault(head, []).append((head, *words[1:]))
-    return {k: tuple(v) for k, v in table.items()}
 
 
 Entry = tuple[tuple[str, ...], DateWord, bool]

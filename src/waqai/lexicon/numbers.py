@@ -29,6 +29,9 @@ NumberKind = Literal[
 ]  # fmt: skip
 Effect = Literal["at_least", "at_most", "about"]
 
+# first word → second word (empty where there is none) → what follows
+Fixed = dict[str, dict[str, tuple[tuple[str, ...], ...]]]
+
 ARTICLE = "ال"
 # لست is "I am not", بست and كست are no numerals: a two-letter numeral takes the conjunctions only.
 SHORT = 2
@@ -139,7 +142,7 @@ class NumberTables(msgspec.Struct, frozen=True):
     units: dict[str, tuple[NumberKind, str]]
     heads: dict[str, tuple[NumberKind, str]]
     cues: dict[str, tuple[NumberKind, str, int]]
-    nothing: dict[str, tuple[tuple[str, ...], ...]]
+    nothing: Fixed
     months: frozenset[str]
     month_words: frozenset[str]
     hundred_words: frozenset[str]
@@ -176,7 +179,8 @@ def compile(packs: Sequence[Path]) -> NumberTables:
         units={k: (r.kind, r.id) for r in tables["after"].values() for k in _keys(r.words)},
         heads={k: (r.kind, r.id) for r in tables["before"].values() for k in _keys(r.words)},
         cues={k: (r.kind, r.id, r.reach) for r in tables["cue"].values() for k in _keys(r.words)},
-        nothing=_fixed(tables["nothing"].values(), (m for m in months if " " in m)),
+        # the ordinal in a month's name (تشرين الثاني) is a fixed phrase too
+        nothing=fixed([p for row in tables["nothing"].values() for p in row.phrases] + [m for m in months if " " in m]),
         months=frozenset(months),
         month_words=frozenset(_keys(single.get("month", {}).get("words", []))),
         hundred_words=frozenset(k for k, f in forms.items() if f.role == "hundred" and f.pro == ARTICLE),
@@ -328,17 +332,15 @@ def _quantifiers(rows: Iterable[QuantifierRow]) -> dict[str, tuple[Quantifier, .
     return {k: tuple(sorted(found, key=lambda q: -len(q.words))) for k, found in table.items()}
 
 
-def _fixed(rows: Iterable[NothingRow], months: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Fixed phrases by the key of their first word; the ordinal in a month's name (تشرين الثاني) is one too."""
-    table: dict[str, list[tuple[str, ...]]] = {}
-    phrases = list(months)
-    for row in rows:
-        phrases += row.phrases
+def fixed(phrases: Iterable[str]) -> Fixed:
+    """Fixed phrases by their first word (conjunction or preposition on it or not), then by their second."""
+    table: dict[str, dict[str, list[tuple[str, ...]]]] = {}
     for phrase in phrases:
         words = tuple(_keys(phrase.split()))
-        for head in {words[0], *(c + words[0] for c in "وفبل")}:
-            table.setdefault(head, []).append((head, *words[1:]))
-    return {k: tuple(v) for k, v in table.items()}
+        second = words[1] if len(words) > 1 else ""
+        for head in dict.fromkeys([words[0], *(c + words[0] for c in "وفبل")]):
+            table.setdefault(head, {}).setdefault(second, []).append(words[2:])
+    return {first: {second: tuple(rests) for second, rests in found.items()} for first, found in table.items()}
 
 
 def _range(raw: dict[str, Any]) -> RangeWords:

@@ -15,7 +15,7 @@ import msgspec
 from waqai.lexicon import dates as lexicon
 from waqai.lexicon.dates import DateTables
 from waqai.lexicon.numbers import ARTICLE
-from waqai.match.dates_periods import point, starts
+from waqai.match.dates_periods import point
 from waqai.match.dates_spans import ago, bare_range, from_to, habitual, since, until_now, within
 from waqai.match.dates_words import Cursor, DateKind, When
 from waqai.match.numbers_words import atoms, fixed_end
@@ -69,7 +69,7 @@ RULES = (
     (lexicon.FROM, from_to),
     (lexicon.AGO, ago),
     (lexicon.UNTIL, until_now),
-    (lexicon.NAMED, bare_range),
+    (lexicon.NUMBERED, bare_range),
     (lexicon.POINTS, point),
 )
 # What begins with a preposition of its own follows no name.
@@ -80,15 +80,18 @@ def read(doc: Doc, tables: DateTables, published: date | None) -> list[DateMenti
     """All dates of ``doc``, in order, none overlapping another."""
     cursor = Cursor(doc, tables, atoms(doc.tokens, tables.numbers), published)
     out: list[DateMention] = []
-    masks, found, nothing = tables.starts, cursor.found, tables.nothing
+    nothing, singles, pairs, found = tables.nothing, tables.starts, tables.pairs, cursor.found
     at = 0
     for token in doc.tokens:
         k, key = token.i, token.key
         if key in nothing and k >= at and (end := fixed_end(doc.tokens, k, nothing[key])):
             at = end
-        if k < at or not (key in masks or k in found or (k + 1 in found and key.endswith(ARTICLE))):
+        if k < at or not (key in singles or key in pairs or k in found or k + 1 in found):
             continue
-        when = _at(cursor, k)
+        mask = cursor.starts(k)
+        if not mask or (mask == lexicon.FROM and not cursor.starts(k + 1)):
+            continue
+        when = _at(cursor, k, mask)
         if when is None:
             continue
         at = when.j
@@ -98,9 +101,8 @@ def read(doc: Doc, tables: DateTables, published: date | None) -> list[DateMenti
     return out
 
 
-def _at(c: Cursor, k: int) -> When | None:
+def _at(c: Cursor, k: int, mask: int) -> When | None:
     c.open = k
-    mask = starts(c, k)
     for bit, rule in RULES:
         if mask & bit:
             when = rule(c, k)

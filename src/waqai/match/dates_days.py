@@ -42,8 +42,17 @@ def single_day(c: Cursor, k: int) -> When | None:
     if at >= c.size:
         return None
     found = relative(c, at) or weekdays(c, at) or dated(c, at) or figures(c, at, bool(why))
-    if found is None:
-        return None
+    return _with_part(c, k, why, found) if found else None
+
+
+def numbered_day(c: Cursor, k: int) -> When | None:
+    """A day that begins with its number («12 آذار», «12/3/2024»)."""
+    found = dated(c, k) or figures(c, k, False)
+    return _with_part(c, k, (), found) if found else None
+
+
+def _with_part(c: Cursor, k: int, why: tuple[str, ...], found: When) -> When:
+    """``found`` from token ``k``, with the part of the day that follows it («أمس مساء»)."""
     j = found.j
     adverb = c.word(j, "part_adv")
     if adverb and found.kind == "day" and not (c.word(j, "part") and _day_word(c, j + 1)):

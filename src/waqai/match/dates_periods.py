@@ -5,7 +5,7 @@ from __future__ import annotations
 from waqai.lexicon import dates as lexicon
 from waqai.lexicon.numbers import ARTICLE
 from waqai.match import dates_calendar as cal
-from waqai.match.dates_days import GRAINS, hijri_year, resolve, single_day
+from waqai.match.dates_days import GRAINS, hijri_year, numbered_day, resolve, single_day
 from waqai.match.dates_words import Cursor, Month, Units, When, Year
 from waqai.match.numbers_words import AND
 from waqai.model import Grain
@@ -13,13 +13,9 @@ from waqai.model import Grain
 DAY = 1440
 
 
-# What may begin at a numeral: a dated day, figures, the nth day of a feast, counted units, a bare year.
-NUMERAL = lexicon.DAYS | lexicon.NAMED | lexicon.UNITS | lexicon.YEARS
-
-
 def point(c: Cursor, k: int) -> When | None:
     """A day or a period that begins at ``k`` with no preposition of its own."""
-    mask = starts(c, k)
+    mask = c.starts(k)
     if not mask & lexicon.POINTS:
         return None
     for bit, rule in POINT_RULES:
@@ -28,15 +24,6 @@ def point(c: Cursor, k: int) -> When | None:
             if found is not None:
                 return found
     return None
-
-
-def starts(c: Cursor, k: int) -> int:
-    """What the token at ``k`` can begin, as the bits of the lexicon."""
-    key = c.key(k)
-    mask = c.tables.starts.get(key, 0)
-    if k in c.found or (key.endswith(ARTICLE) and k + 1 in c.found and c.tokens[k + 1].glued):
-        mask |= NUMERAL
-    return mask
 
 
 def month_point(c: Cursor, k: int) -> When | None:
@@ -320,6 +307,7 @@ def vague_point(c: Cursor, k: int) -> When | None:
 
 POINT_RULES = (
     (lexicon.DAYS, single_day),
+    (lexicon.NUMBERED, numbered_day),
     (lexicon.MONTHS, month_point),
     (lexicon.EDGES, edge_point),
     (lexicon.NAMED, named_day),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, NamedTuple
 
+from waqai.lexicon import dates as lexicon
 from waqai.lexicon.dates import DateTables, DateWord
 from waqai.lexicon.numbers import ARTICLE
 from waqai.match.dates_calendar import YEARS_G, YEARS_H
@@ -15,6 +16,8 @@ from waqai.text.tokens import Doc
 DateKind = Literal["day", "period", "duration", "part_of_day", "habitual", "anchor"]
 SEPARATORS = frozenset("/-–—(،,")
 MONTH = 43200
+# What may begin at a numeral: a dated day, figures, the nth day of a feast, counted units, a bare year.
+NUMERAL = lexicon.NUMBERED | lexicon.NAMED | lexicon.UNITS | lexicon.YEARS
 OPEN, CLOSE = frozenset("(["), frozenset(")]")
 
 
@@ -84,6 +87,19 @@ class Cursor:
     def key(self, k: int) -> str:
         """The folded token at ``k``, empty outside the document."""
         return self.tokens[k].key if 0 <= k < self.size else ""
+
+    def starts(self, k: int) -> int:
+        """What the tokens at ``k`` can begin, as the bits of the lexicon."""
+        if not 0 <= k < self.size:
+            return 0
+        key = self.tokens[k].key
+        mask = self.tables.starts.get(key, 0)
+        pairs = self.tables.pairs.get(key)
+        if pairs is not None:
+            mask |= pairs.get(self.key(k + 1), 0)
+        if k in self.found or (k + 1 in self.found and key.endswith(ARTICLE) and self.tokens[k + 1].glued):
+            mask |= NUMERAL
+        return mask
 
     def word(self, k: int, *roles: str, joined: bool = False) -> DateWord | None:
         """The longest word or phrase of time at ``k`` in one of ``roles``; ``joined``: behind و."""
