@@ -10,7 +10,7 @@ import pytest
 import sample_rows
 from test_export_profiles import SUFFIX, written
 
-from waqai.export import ROW_PROFILES, export, export_reports
+from waqai.export import ROW_PROFILES, export, export_gold, export_jsonl
 from waqai.export.public import is_sensitive, public
 from waqai.export.rows import Place
 from waqai.model import ActorRef, CodedReport, DateRef, PlaceRef, Record, ReportHead, Segment, SourceRef, Span
@@ -89,26 +89,34 @@ def coded_report(type_: str = "shelling") -> CodedReport:
     return CodedReport("waqai.coded-report/1", head, [Segment("sentence", 0, len(text))], [record], [])
 
 
-@pytest.mark.parametrize("profile", ["jsonl", "gold"])
-def test_coded_reports_leave_without_words(profile: str, tmp_path: Path) -> None:
-    out = tmp_path / ("out" if profile == "gold" else "out.jsonl")
-    text = "".join(path.read_text("utf-8") for path in export_reports(profile, [coded_report()], out))
-    assert not [secret for secret in (*sample_rows.SECRETS, "36.412") if secret in text]
-    assert '"trigger": {"start": 39, "end": 42}' in " ".join(text.split()).replace("{ ", "{").replace(" }", "}")
+def gold_of(report: CodedReport) -> tuple[str, dict[str, object]]:
+    values = msgspec.to_builtins(report.records[0])
+    return report.records[0].evidence.text, {"file": "f.txt", "published": None, "outlet": "مرصد", "records": [values]}
 
 
-@pytest.mark.parametrize("profile", ["jsonl", "gold"])
-def test_internal_coded_reports_keep_the_contract(profile: str, tmp_path: Path) -> None:
-    out = tmp_path / ("out" if profile == "gold" else "out.jsonl")
-    first = export_reports(profile, [coded_report()], out, internal=True)[0]
-    if profile == "jsonl":
-        assert msgspec.json.decode(first.read_bytes(), type=CodedReport) == coded_report()
-    else:
-        assert msgspec.json.decode(first.read_bytes())["records"][0]["trigger"]["text"] == "قصف"
-    again = export_reports(
-        profile,
-        [coded_report("sexual_violence")],
-        tmp_path / "nameless" if profile == "gold" else tmp_path / "n.jsonl",
-        internal=True,
+def test_coded_reports_leave_without_words(tmp_path: Path) -> None:
+    written = export_jsonl([coded_report()], tmp_path / "out.jsonl") + export_gold(
+        [gold_of(coded_report())], tmp_path / "out"
     )
-    assert not [secret for secret in sample_rows.SECRETS if secret in again[0].read_text("utf-8").split('"records"')[1]]
+    text = "".join(path.read_text("utf-8") for path in written)
+    assert not [secret for secret in (*sample_rows.SECRETS, "36.412") if secret in text]
+    assert {path.suffix for path in written} == {".jsonl", ".json", ".md"}
+    (line,) = written[0].read_text("utf-8").splitlines()
+    trigger = coded_report().records[0].trigger
+    assert msgspec.json.decode(line)["records"][0]["trigger"] == {"start": trigger.start, "end": trigger.end}
+
+
+def test_internal_coded_reports_keep_the_contract(tmp_path: Path) -> None:
+    path = export_jsonl([coded_report()], tmp_path / "out.jsonl", internal=True)[0]
+    assert msgspec.json.decode(path.read_bytes(), type=CodedReport) == coded_report()
+    text, gold = export_gold([gold_of(coded_report())], tmp_path / "out", internal=True)[:2]
+    record = msgspec.json.decode(gold.read_bytes())["records"][0]
+    span = record["trigger"]
+    assert text.read_text("utf-8")[span["start"] : span["end"]] == span["text"] == "قصف"
+
+
+def test_sexual_violence_is_nameless_even_inside(tmp_path: Path) -> None:
+    report = coded_report("sexual_violence")
+    line = export_jsonl([report], tmp_path / "n.jsonl", internal=True)[0].read_text("utf-8").split('"records"')[1]
+    gold = export_gold([gold_of(report)], tmp_path / "n", internal=True)[1].read_text("utf-8")
+    assert not [secret for secret in sample_rows.SECRETS if secret in line + gold]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from waqai.export import acled, coded, geojson, hapi, hxl, parquet, ucdp, xlsx
 from waqai.export.output import ExportError
@@ -20,15 +21,11 @@ ROW_PROFILES: dict[str, Callable[[ExportData, Path], list[Path]]] = {
     "acled": acled.write, "ucdp": ucdp.write, "hxl": hxl.write, "hapi": hapi.write, "geojson": geojson.write,
     "parquet": parquet.write, "xlsx": xlsx.write,
 }  # fmt: skip
-REPORT_PROFILES: dict[str, Callable[[Iterable[CodedReport], Path, bool], list[Path]]] = {
-    "jsonl": coded.write_jsonl,
-    "gold": coded.write_gold,
-}
-PROFILES = (*ROW_PROFILES, *REPORT_PROFILES)
+PROFILES = (*ROW_PROFILES, "jsonl", "gold")
 
 __all__ = [
-    "PROFILES", "REPORT_PROFILES", "ROW_PROFILES", "ExportData", "ExportError", "Review", "ReviewDecision",
-    "ReviewProblem", "export", "export_reports", "read_review",
+    "PROFILES", "ROW_PROFILES", "ExportData", "ExportError", "Review", "ReviewDecision",
+    "ReviewProblem", "export", "export_gold", "export_jsonl", "read_review",
 ]  # fmt: skip
 
 
@@ -43,8 +40,11 @@ def export(profile: str, data: ExportData, out: Path) -> list[Path]:
     return ROW_PROFILES[profile](ordered(public(data)), out)
 
 
-def export_reports(profile: str, reports: Iterable[CodedReport], out: Path, internal: bool = False) -> list[Path]:
-    """Write the coded reports of a profile (``jsonl`` a file, ``gold`` a folder)."""
-    if profile not in REPORT_PROFILES:
-        raise ExportError(f"no such profile {profile!r}; profiles of reports are {', '.join(REPORT_PROFILES)}")
-    return REPORT_PROFILES[profile](reports, out, internal)
+def export_jsonl(reports: Iterable[CodedReport], out: Path, internal: bool = False) -> list[Path]:
+    """Write coded reports, one a line."""
+    return coded.write_jsonl(reports, out, internal)
+
+
+def export_gold(golds: Iterable[tuple[str, dict[str, Any]]], out: Path, internal: bool = False) -> list[Path]:
+    """Write reviewed reports, (text, gold) pairs as the ledger gives them, as gold files into the folder ``out``."""
+    return coded.write_gold(golds, out, internal)

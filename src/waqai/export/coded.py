@@ -15,15 +15,10 @@ import msgspec
 from waqai.export.output import ExportError, dictionary_bytes, licence_bytes, sibling, write_bytes
 from waqai.export.public import is_sensitive
 from waqai.export.rows import ExportData, Place
-from waqai.model import CodedReport, Record
+from waqai.model import CodedReport
 
 SPAN = {"start", "end", "text"}
 NAMELESS = "sexual_violence"
-GOLD_KEYS = (
-    "kind", "type", "factuality", "background", "counts", "trigger", "evidence", "actors", "initiator_status", "place",
-    "other_places", "date", "event_count", "period", "casualties", "weapon", "sector", "degree", "hours", "until",
-    "exception", "lifted", "humanitarian", "direction", "judicial", "sources", "links", "id",
-)  # fmt: skip
 
 
 def write_jsonl(reports: Iterable[CodedReport], out: Path, internal: bool) -> list[Path]:
@@ -35,14 +30,21 @@ def write_jsonl(reports: Iterable[CodedReport], out: Path, internal: bool) -> li
     return written + beside("jsonl", out, internal)
 
 
-def write_gold(reports: Iterable[CodedReport], out: Path, internal: bool) -> list[Path]:
-    """Write one gold file a report into the folder ``out``."""
+def write_gold(golds: Iterable[tuple[str, dict[str, Any]]], out: Path, internal: bool) -> list[Path]:
+    """Write reviewed reports, each a (text, gold) pair, into the folder ``out``.
+
+    ``internal`` writes the text beside its gold file, ready to be scored against; without it only offsets leave.
+    """
     if out.suffix and not out.is_dir():
         raise ExportError(f"{out}: the gold profile writes a folder of files; give a folder")
     written = []
-    for report in sorted(reports, key=lambda r: r.report.id):
-        text = json.dumps(gold(report, internal), ensure_ascii=False, indent=1) + "\n"
-        written.append(write_bytes(out / f"{report.report.id[:16]}.json", text.encode("utf-8")))
+    for text, gold in sorted(golds, key=lambda pair: str(pair[1]["file"])):
+        name = Path(str(gold["file"])).name
+        if internal:
+            written.append(write_bytes(out / name, text.encode("utf-8")))
+        values = gold | {"records": [public_values(record, internal) for record in gold["records"]]}
+        data = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+        written.append(write_bytes((out / name).with_suffix(".json"), data.encode("utf-8")))
     return written + beside("gold", out / "gold", internal)
 
 
@@ -55,40 +57,27 @@ def beside(profile: str, out: Path, internal: bool) -> list[Path]:
     ]
 
 
-def gold(report: CodedReport, internal: bool) -> dict[str, Any]:
-    """A reviewed report as a gold file: what stands after review, every record a ``must`` where a person made it so."""
-    whole = public_report(report, internal)
-    records = [r for r in whole["records"] if not r["proposed"]]
-    return {
-        "file": f"{report.report.id[:16]}.txt", "chars": report.report.chars, "published": report.report.published,
-        "outlet": report.report.outlet,
-        "records": [{key: r[key] for key in GOLD_KEYS} | {"must": True, "note": "reviewed" if r["origin"] == "person" else ""} for r in records],
-    }  # fmt: skip
-
-
 def public_report(report: CodedReport, internal: bool) -> dict[str, Any]:
     """A coded report as it may leave."""
     whole: dict[str, Any] = msgspec.to_builtins(report)
     if not internal:
         whole["report"]["title"] = None
         whole["problems"] = [{"code": p["code"], "message": ""} for p in whole["problems"]]
-    whole["records"] = [
-        public_record(values, record, internal) for values, record in zip(whole["records"], report.records, strict=True)
-    ]
+    whole["records"] = [public_values(record, internal) for record in whole["records"]]
     return whole
 
 
-def public_record(values: dict[str, Any], record: Record, internal: bool) -> dict[str, Any]:
+def public_values(values: dict[str, Any], internal: bool) -> dict[str, Any]:
     """A record without names and words; one of sexual violence has none even in internal exports."""
-    if internal and record.type != NAMELESS:
+    if internal and values["type"] != NAMELESS:
         return values
     without: dict[str, Any] = wordless(values)
     without["name"] = None
-    for actor in without["actors"]:
+    for actor in without.get("actors", []):
         actor["label"] = None
-    for source in without["sources"]:
+    for source in without.get("sources", []):
         source["name"] = source["role"] = source["verb"] = None
-    for place in [without["place"], *without["other_places"]]:
+    for place in [without.get("place"), *without.get("other_places", [])]:
         if place:
             coarsen(place)
     return without

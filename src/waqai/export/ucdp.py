@@ -153,7 +153,7 @@ def code_status(incident: ExportIncident) -> str:
     """What still wants a look before use."""
     if not actors_of(incident, "initiator"):
         return "Check dyad"
-    return "Clear" if incident.state in ("accepted", "edited") else "Check deaths"
+    return "Clear" if incident.state in ("reviewed", "finalised") else "Check deaths"
 
 
 def side_name(parties: list[Actor], fallback: str) -> str:
