@@ -32,7 +32,7 @@ def citations(reading: Reading, sentence: Sentence, last: DraftSource | None) ->
     for n, hit in enumerate(says):
         row = reading.events.says[hit.sense.id]
         end = says[n + 1].i if n + 1 < len(says) else sentence.j
-        source = _speaker(reading, hit, sentence, end, row.kind == "preposition")
+        source = _surname(reading, hit, last) or _speaker(reading, hit, sentence, end, row.kind == "preposition")
         stance = row.stance
         if source is None and row.kind == "verb" and last is not None and hit.i - sentence.i <= 1:
             source = DraftSource(last.kind, last.name, last.role, last.actor, None, stance, last.span)
@@ -46,6 +46,15 @@ def citations(reading: Reading, sentence: Sentence, last: DraftSource | None) ->
         if row.kind == "verb":
             last = source
     return found, last
+
+
+def _surname(reading: Reading, hit: Hit, last: DraftSource | None) -> DraftSource | None:
+    """«أكد شامي»: the surname of the speaker before, straight after the word."""
+    if last is None or not last.name or hit.j >= len(reading.tokens):
+        return None
+    if reading.tokens[hit.j].text == last.name.split()[-1]:
+        return DraftSource(last.kind, last.name, last.role, last.actor, None, last.stance, last.span)
+    return None
 
 
 def _says(reading: Reading, sentence: Sentence) -> list[Hit]:

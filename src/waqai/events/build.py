@@ -106,6 +106,8 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
     else:
         draft.judicial = t.type == "execution" and tallies.cued(reading, "judicial", frame.sentence.i, frame.sentence.j)
     refine(reading, frame, assigned, draft)
+    if t.family == "operation":
+        draft.name = _called(reading, frame)
     if t.harm and t.harm != "killed" or t.harm == "killed" and not _survived(reading, frame):
         draft.casualties += casualties.of_frame(reading, frame, assigned, t.harm)
     setting.choose_place(reading, frame, draft)
@@ -113,6 +115,16 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
     _widen_args(frame, draft)
     _count(reading, frame, draft, state)
     return draft
+
+
+def _called(reading: Reading, frame: Frame) -> str | None:
+    """The name of an operation: the quoted words soon after it («حملة … باسم عملية "تعزيز الأمن"»)."""
+    start = reading.tokens[frame.j - 1].end
+    last = reading.tokens[min(frame.j + 5, frame.sentence.j - 1)].end
+    for lo, hi in reading.doc.quotes:
+        if start <= lo < last and hi - lo <= 40:
+            return reading.doc.char_span(lo, hi).text.strip('"«»“” ')
+    return None
 
 
 def _survived(reading: Reading, frame: Frame) -> bool:
@@ -430,7 +442,7 @@ def _bind_free(
     target = _nearest_violent(made, entry)
     frame = pseudo_frame(reading, sentence, entry)
     if target is not None and frame is not None:
-        target.casualties.append(entry)
+        target.casualties = casualties.add_told(target.casualties, entry)
         target.widen(entry.i, entry.j)
         target.why.append((f"casualties.noun.{entry.harm}", entry.i, entry.j))
         for a in entry.actors:

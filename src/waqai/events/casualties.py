@@ -25,11 +25,16 @@ def _countable(m: Any) -> bool:
     """Whether a people mention counts anyone: «القتلى» and «المعتقلين» only refer."""
     if m.unit == "vehicle" or (m.low is None and m.high is None):
         return False
+    if m.definite and not m.counted and m.harm is not None:
+        return False  # «الشهيد»، «الجثة»: somebody told of before
     return not (m.definite and m.qualifier == "vague" and m.number == "pl")
 
 
 def victims(frame: Frame, roles: Roles) -> list[Arg]:
     """The people a harm trigger is about."""
+    if frame.trigger.frame == "found":
+        on = [a for a in frame.right if a.kind == "people" and (a.prep == "on" or a.m.harm == "killed")]
+        return with_coordinates(frame.right, on[0]) if on else []
     people = [a for a in roles.targets if a.kind == "people"]
     if people:
         return people
@@ -164,6 +169,21 @@ def merge_tolls(old: list[DraftCasualty], new: list[DraftCasualty], update: bool
             c.parent = same[0]
             out.append(c)
     return dedupe(out)
+
+
+def add_told(casualties: list[DraftCasualty], entry: DraftCasualty) -> list[DraftCasualty]:
+    """Add a counted harm noun of the same sentence: joined to the entry before it, it adds; alone, the larger total stands."""
+    same = [c for c in casualties if c.harm == entry.harm and c.parent is None and c.unit == entry.unit]
+    joined = any(0 <= entry.i - c.j <= 1 for c in casualties)
+    if not same or joined and entry.category != "unspecified":
+        return [*casualties, entry]
+    if entry.qualifier in ("vague", "dual_or_plural"):
+        return casualties
+    total = sum(c.low or 0 for c in same)
+    if (entry.low or 0) > total:
+        gone = {id(c) for c in same}
+        return [c for c in casualties if id(c) not in gone and (c.parent is None or id(c.parent) not in gone)] + [entry]
+    return casualties
 
 
 def _wider(a: DraftCasualty, b: DraftCasualty) -> bool:

@@ -19,7 +19,7 @@ BY_CATEGORY: dict[str, Factuality | str] = {
     "hypothetical": "hypothetical", "purpose": "hypothetical", "generic": "generic", "exercise": "dropped",
     "anniversary": "dropped", "demand": "demanded", "future": "planned", "rumour": "alleged",
 }  # fmt: skip
-TRANSPARENT = frozenset({"link.light.passive", "link.light.happen", "link.light.doer", "link.light.patient"})
+FOILABLE = frozenset({"violence", "territory"})
 
 
 class Verdict:
@@ -84,6 +84,8 @@ def judge(reading: Reading, frame: Frame) -> Verdict:
             continue
         if _pseudo(reading, hit, row, frame):
             continue
+        if value == "foiled" and frame.trigger.family not in FOILABLE:
+            continue  # «إحباط هجمات واعتقال خمسة»: the arrest was made
         verdict.take(str(value), hit)
     _negated_carrier(reading, frame, verdict)
     _after(reading, frame, verdict)

@@ -78,7 +78,9 @@ def assign(reading: Reading, frame: Frame) -> Roles:
         _mutual(frame, roles)
     elif frame.trigger.frame in ("flee", "launch", "gather", "move", "meet", "seize"):
         _subject_only(frame, roles)
-    elif frame.trigger.frame in ("strike", "undergo", "blast", "found", "release"):
+    elif frame.trigger.frame == "found":
+        roles.why.append("roles.found")
+    elif frame.trigger.frame in ("strike", "undergo", "blast", "release"):
         _voiced(reading, frame, roles)
     elif frame.trigger.frame == "closure":
         _closer(reading, frame, roles)
@@ -92,7 +94,7 @@ def _marked(frame: Frame, roles: Roles) -> None:
     for arg in frame.right:
         if arg.kind in ("people", "actor") and arg.prep in DOER_PREPS and not adjectival(arg):
             roles.doer(with_coordinates(frame.right, arg), "roles.by")
-        elif arg.kind in ("people", "actor") and arg.prep in TARGET_PREPS and not adjectival(arg):
+        elif arg.kind in ("people", "actor") and arg.prep in TARGET_PREPS and not adjectival(arg) and frame.trigger.frame != "closure":
             roles.target(with_coordinates(frame.right, arg), "roles.against")
     for arg in frame.left:
         if arg.kind in ("people", "actor") and arg.prep in DOER_PREPS and frame.verb:
@@ -226,8 +228,9 @@ def _mutual(frame: Frame, roles: Roles) -> None:
 
 def _subject_only(frame: Frame, roles: Roles) -> None:
     """The one who moves, launches, gathers or takes: a bare or genitive noun phrase beside the trigger."""
-    args = [a for a in bare(frame.right) if a.kind in ("actor", "people") and _near(a, frame)]
-    left = [a for a in bare(frame.left) if a.kind in ("actor", "people")]
+    crowd = frame.trigger.frame in ("gather", "move", "flee")
+    args = [a for a in bare(frame.right) if a.kind in ("actor", "people") and _near(a, frame) and (crowd or agentive(a))]
+    left = [a for a in bare(frame.left) if a.kind in ("actor", "people") and (crowd or agentive(a))]
     if frame.verb and left and not args:
         roles.doer(with_coordinates(frame.left, left[-1]), "roles.subject_before")
     elif args:
@@ -320,13 +323,36 @@ def write(reading: Reading, roles: Roles, draft: Draft, frame: Frame) -> None:
             draft.actors += actor_of(reading, arg, "initiator" if both else "target")
     for rule in roles.why:
         draft.why.append((rule, frame.i, frame.j))
+    if frame.trigger.frame == "meet" and not draft.actors:
+        _delegation(reading, frame, draft)
     draft.actors = unique(draft.actors)
     set_status(draft)
+
+
+def _delegation(reading: Reading, frame: Frame, draft: Draft) -> None:
+    """A visitor with no registry id is kept by his label («الوفد الأميركي»)."""
+    for hit in reading.of("context", frame.j, min(frame.hi, frame.j + 3)):
+        if hit.sense.id == "official_word":
+            end = hit.j
+            while end < frame.hi and end < hit.j + 2 and reading.tokens[end].kind == "word" and reading.tokens[end].key[:1] not in "لبو":
+                end += 1
+            draft.actors.append(DraftActor("initiator", None, None, "stated", hit.i, end, hit.skip))
+            draft.widen(hit.i, end)
+            return
 
 
 def fill_statement(reading: Reading, frame: Frame, draft: Draft) -> None:
     """The speaker and the addressee of a statement."""
     subject = next((a for a in bare(frame.right) if a.kind in ("actor", "people") and _near(a, frame, 5)), None)
+    carried = frame.light is not None and frame.light.sense.id == "link.light.doer"
+    if carried:
+        inner = [a for a in frame.left if a.kind in ("actor", "people") and a.prep == "" and frame.light and a.i >= frame.light.j]
+        if inner:
+            draft.actors += actor_of(reading, inner[0], "speaker")
+            if subject is not None:
+                draft.actors += actor_of(reading, subject, "addressee")
+            draft.widen(inner[0].i, frame.j)
+            return
     if subject is None:
         left = [a for a in bare(frame.left) if a.kind in ("actor", "people")]
         subject = left[-1] if left and frame.i - left[-1].j <= 6 else None

@@ -35,7 +35,7 @@ def choose_place(reading: Reading, frame: Frame, draft: Draft) -> None:
     """Set the draft's stated place, and its origin and destination."""
     right = places_of(reading, frame.right)
     left = places_of(reading, frame.left)
-    good = [a for a in right if _usable(a, draft.type)]
+    good = [a for a in right if _usable(a, draft.type) and a.commas <= 2 and a.i - frame.j <= 30]
     if not good and (frame.light or frame.carrier or draft.kind == "access" or frame.trigger.frame in ("mutual", "gather", "launch", "seize")):
         good = [a for a in left if _usable(a, draft.type)][-1:]
     if not good:
@@ -69,7 +69,9 @@ def _rest_of_clause(reading: Reading, frame: Frame, draft: Draft) -> list[Arg]:
     if before:
         return before[-1:]
     rest = [a for a in places_of(reading, scan(reading, frame.hi, s.j)) if a.prep in ("in", "b", "near") and getattr(a.m, "role", None) not in NOT_HERE]
-    return rest[:1] if len({id(a.m) for a in rest}) == 1 else []
+    if len(rest) != 1 or any("trigger" in reading.kinds[k] for k in range(frame.hi, rest[0].i)) or rest[0].i - frame.hi > 12:
+        return []
+    return rest
 
 
 def choose_date(reading: Reading, frame: Frame, draft: Draft) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 from waqai.events.draft import Draft
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
+from waqai.text.morph import ARTICLE
 
-CONTINUED = frozenset({"violence", "protest", "custody", "property"})
+CONTINUED = frozenset({"violence", "protest"})
+NEAR_START = 3  # tokens: later in its sentence, a toll with no event word tells of something else
 
 
 class State:
@@ -41,9 +43,9 @@ class State:
         last = [d for d in self.last if d.family in CONTINUED and d.kind == "incident" and d.factuality in ("asserted", "alleged")]
         if not last or self.sentence_gap > 1 or verdict not in ("asserted", "alleged"):
             return None
-        if frame.sentence is last[-1].frame.sentence:
-            return None
         s = frame.sentence
+        if s is last[-1].frame.sentence or frame.i - s.i > NEAR_START and not _definite_event(reading, s.i, frame.i):
+            return None
         if any(reading.events.cues[h.sense.id].category in ("separate", "background") for h in reading.of("cue", s.i, frame.i)):
             return None
         before = last[-1] if len(last) > 1 and not last[0].frame.sentence.heading else last[0]
@@ -55,6 +57,11 @@ class State:
         if reading.of("weapon", frame.lo, frame.hi) and before.weapon is None:
             return None
         return before
+
+
+def _definite_event(reading: Reading, lo: int, hi: int) -> bool:
+    """Whether «القصف»، «الهجوم» stand between: the toll is that event's."""
+    return any(h.pro.endswith(ARTICLE) for h in reading.of("trigger", lo, hi))
 
 
 def _same_place(a: Any, b: Any) -> bool:
