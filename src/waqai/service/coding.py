@@ -29,7 +29,9 @@ def fingerprint() -> str:
     return packs_fingerprint([loading.BUILT_IN], loading._code_version())
 
 
-def reports(paths: Sequence[str], kind: str | None = None, published: str | None = None, outlet: str | None = None) -> Iterator[Report | SourceError]:
+def reports(
+    paths: Sequence[str], kind: str | None = None, published: str | None = None, outlet: str | None = None
+) -> Iterator[Report | SourceError]:
     """The reports of everything named, in order, errors among them."""
     for path in paths:
         yield from read(path, kind=kind, published=published, outlet=outlet)
@@ -75,7 +77,15 @@ def word(text: str, packs: Sequence[Path] = ()) -> list[dict[str, Any]]:
     table = load(packs).events
     rows = []
     for pro, sense in table.index.senses(fold(text)):
-        rows.append({"proclitics": pro, "kind": sense.kind, "row": sense.id, "form": sense.form, "type": _type_of(table, sense.kind, sense.id)})
+        rows.append(
+            {
+                "proclitics": pro,
+                "kind": sense.kind,
+                "row": sense.id,
+                "form": sense.form,
+                "type": _type_of(table, sense.kind, sense.id),
+            }
+        )
     return rows
 
 

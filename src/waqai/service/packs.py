@@ -23,8 +23,16 @@ def check(packs: Sequence[Path] = ()) -> list[str]:
     wrong: list[str] = []
     for path, file in event_rows.read_types([BUILT_IN, *packs]):
         for row in file.trigger:
-            wrong += [f"{path.name}: {row.id}: no {file.type} in its example «{e}»" for e in row.examples if not gives(lexicon, row.id, e)]
-            wrong += [f"{path.name}: {row.id}: counts its not_example «{e}»" for e in row.not_examples if counted(lexicon, row.id, e)]
+            wrong += [
+                f"{path.name}: {row.id}: no {file.type} in its example «{e}»"
+                for e in row.examples
+                if not gives(lexicon, row.id, e)
+            ]
+            wrong += [
+                f"{path.name}: {row.id}: counts its not_example «{e}»"
+                for e in row.not_examples
+                if counted(lexicon, row.id, e)
+            ]
     return wrong
 
 
@@ -52,9 +60,20 @@ def word(text: str, packs: Sequence[Path] = ()) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for pro, sense in table.index.senses(key):
         type_ = table.triggers[sense.id].type if sense.kind == "trigger" else None
-        rows.append({"table": sense.kind, "proclitics": pro, "form": sense.form, "row": sense.id, "type": type_, "note": None})
+        rows.append(
+            {"table": sense.kind, "proclitics": pro, "form": sense.form, "row": sense.id, "type": type_, "note": None}
+        )
     for place in lexicon.gazetteer.search(text, limit=5):
-        rows.append({"table": "place", "proclitics": "", "form": place.kind, "row": place.id, "type": None, "note": place.name_en})
+        rows.append(
+            {
+                "table": "place",
+                "proclitics": "",
+                "form": place.kind,
+                "row": place.id,
+                "type": None,
+                "note": place.name_en,
+            }
+        )
     doc_rows = _mentions(lexicon, text)
     return rows + doc_rows
 
@@ -66,18 +85,51 @@ def _mentions(lexicon: Lexicon, text: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for a in reading.actors:
         note = ", ".join(a.candidates) if a.actor is None else ", ".join(a.why)
-        rows.append({"table": "actor", "proclitics": a.prefix, "form": a.kind, "row": a.actor, "type": a.category, "note": note})
+        rows.append(
+            {"table": "actor", "proclitics": a.prefix, "form": a.kind, "row": a.actor, "type": a.category, "note": note}
+        )
     for p in reading.people:
-        rows.append({"table": "people", "proclitics": p.prefix, "form": p.number, "row": p.category, "type": p.harm, "note": f"{p.low}–{p.high}"})
+        rows.append(
+            {
+                "table": "people",
+                "proclitics": p.prefix,
+                "form": p.number,
+                "row": p.category,
+                "type": p.harm,
+                "note": f"{p.low}–{p.high}",
+            }
+        )
     for n in reading.numbers:
-        rows.append({"table": "number", "proclitics": n.proclitics, "form": n.kind, "row": ", ".join(n.why), "type": None, "note": f"{n.low}–{n.high}"})
+        rows.append(
+            {
+                "table": "number",
+                "proclitics": n.proclitics,
+                "form": n.kind,
+                "row": ", ".join(n.why),
+                "type": None,
+                "note": f"{n.low}–{n.high}",
+            }
+        )
     return rows
 
 
 def places(name: str, country: str | None = None, packs: Sequence[Path] = ()) -> list[dict[str, Any]]:
     """Places of a name, best first, as plain rows."""
     found = load(packs).gazetteer.search(name, country)
-    fields = ("id", "name_en", "name_ar", "kind", "country", "adm1", "adm2", "adm3", "lat", "lon", "precision", "coord_source")
+    fields = (
+        "id",
+        "name_en",
+        "name_ar",
+        "kind",
+        "country",
+        "adm1",
+        "adm2",
+        "adm3",
+        "lat",
+        "lon",
+        "precision",
+        "coord_source",
+    )
     return [{f: getattr(p, f) for f in fields} for p in found]
 
 

@@ -120,6 +120,4 @@ def csrf_cookie(token: str, secure: bool) -> Cookie:
 
 def session_cookie(token: str, secure: bool, max_age: int = accounts.SESSION_HOURS * 3600) -> Cookie:
     """The cookie of a session; ``max_age`` 0 takes it away."""
-    return Cookie(
-        SESSION_COOKIE, value=token, path="/", httponly=True, samesite="lax", secure=secure, max_age=max_age
-    )
+    return Cookie(SESSION_COOKIE, value=token, path="/", httponly=True, samesite="lax", secure=secure, max_age=max_age)

@@ -119,7 +119,9 @@ def _reports(data: ReadForm) -> list[Report]:
             for r in found
         ]
     return [
-        reading.report_of(data.text, published=data.published or None, outlet=data.outlet, title=data.title, source="desk")
+        reading.report_of(
+            data.text, published=data.published or None, outlet=data.outlet, title=data.title, source="desk"
+        )
     ]
 
 

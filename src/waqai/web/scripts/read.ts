@@ -61,7 +61,9 @@ if (text) {
   });
   text.addEventListener("click", (event) => {
     const trigger = triggerOf(event);
-    if (trigger && getSelection()?.isCollapsed !== false) pin(trigger.dataset.r ?? null, true);
+    if (!trigger || getSelection()?.isCollapsed === false) return;
+    if (tip) tip.hidden = true;
+    pin(trigger.dataset.r ?? null, true);
   });
   text.addEventListener("keydown", (event) => {
     const trigger = triggerOf(event);
