@@ -36,11 +36,18 @@ REVIEW = (
     "review_note",
 )
 DECISIONS = ("accept", "reject")
+# Folded away until wanted (the + above the columns), so that a row can be read on one screen.
+FOLDED = frozenset({
+    "date_grain", "reported", "type", "place_id", "lat", "lon", "place_precision", "initiator", "initiator_status",
+    "target", "killed_low", "killed_high", "injured_low", "injured_high", "attackers_killed", "weapon", "claimed_by",
+    "independent_sources",
+})  # fmt: skip
 ARABIC = tuple(labels()["headings"])
+NOTES = frozenset({"note_en", "note_ar", "what"})
 DATE_COLUMNS = frozenset(
     {"date_start", "date_end", "reported", "since", "until", "lifted", "period_start", "period_end", "published"}
 )
-WIDTHS = {"note_en": 70, "note_ar": 70, "id": 16, "url": 40, "type_en": 24, "place_en": 22, "initiator_en": 28, "review_note": 40,
+WIDTHS = {"target_en": 24, "state": 15, "new_place_id": 16, "note_en": 70, "note_ar": 70, "id": 16, "url": 40, "type_en": 24, "place_en": 22, "initiator_en": 28, "review_note": 40,
           "what": 70, "row_id": 16, "report_id": 20, "type_ar": 24, "initiator_ar": 28, "target_ar": 24, "place_ar": 22}  # fmt: skip
 
 
@@ -58,7 +65,7 @@ class Book:
         self.review_head = self.book.add_format({**head, "bg_color": "#B45309", "font_color": "#FFFFFF"})
         self.plain = self.book.add_format({"valign": "top"})
         self.wrap = self.book.add_format({"valign": "top", "text_wrap": True})
-        self.day = self.book.add_format({"valign": "top", "num_format": "yyyy-mm-dd", "align": "left"})
+        self.day = self.book.add_format({"valign": "top", "num_format": "yyyy-mm-dd", "align": "center"})
         self.review = self.book.add_format(
             {"valign": "top", "bg_color": "#FEF3C7", "border": 1, "border_color": "#FDE68A"}
         )
@@ -72,17 +79,24 @@ class Book:
             sheet.right_to_left()
         for place, (column, heading) in enumerate(zip(columns, headings or columns, strict=True)):
             sheet.write_string(0, place, heading, self.review_head if column in REVIEW else self.head)
-            sheet.set_column(place, place, WIDTHS.get(column, 12 if len(column) < 14 else 16))
+            folded = {"level": 1, "hidden": True} if column in FOLDED and "decision" in columns else {}
+            sheet.set_column(place, place, WIDTHS.get(column, 12 if len(column) < 14 else 16), None, folded)
         for number, row in enumerate(rows, 1):
+            longest = max((len(str(row[c])) / WIDTHS[c] for c in columns if c in NOTES and row.get(c)), default=1)
+            sheet.set_row(number, 15 * (1 + int(longest)))
             for place, column in enumerate(columns):
                 self.put(sheet, number, place, column, row.get(column))
+        sheet.set_landscape()
+        sheet.set_paper(8 if "decision" in columns else 9)  # A3 for the wide sheet, else A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
         return sheet
 
     def put(self, sheet: Any, row: int, place: int, column: str, value: Any) -> None:
         """One cell by its kind of value; text is never run as a formula."""
-        shape = self.wrap if column.startswith("note") or column == "what" else self.plain
+        shape = self.wrap if column in NOTES else self.plain
         if column in REVIEW:
             sheet.write_blank(row, place, None, self.review)
         elif value is None:
