@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import msgspec
@@ -52,7 +53,7 @@ def pieces(text: str, coded: CodedReport) -> list[Piece]:
     cuts |= {edge for s in coded.segments for edge in (s.start, s.end)}
     edges = sorted(c for c in cuts if 0 <= c <= len(text))
     return [
-        _piece(text, start, end, coded, fields) for start, end in zip(edges, edges[1:], strict=False) if end > start
+        _piece(text, start, end, coded, fields) for start, end in itertools.pairwise(edges) if end > start
     ]
 
 

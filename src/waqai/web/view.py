@@ -89,7 +89,7 @@ class View:
     @property
     def section(self) -> str:
         """The first part of this page's path: what the navigation marks as here."""
-        return (self.path.split("/") + ["", ""])[2]
+        return ([*self.path.split("/"), "", ""])[2]
 
     def turn(self, path: str, offset: int) -> str:
         """This same list from another row on."""
