@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -120,15 +121,19 @@ def upsert(conn: Connection, table: Table, rows: list[dict[str, Any]], add: tupl
     """Insert rows or replace what has their primary key; the columns in ``add`` are summed instead."""
     if not rows:
         return
-    insert = sqlite.insert if conn.dialect.name == "sqlite" else postgresql.insert
+    conn.execute(_upsert(conn.dialect.name, table, tuple(rows[0]), add), rows)
+
+
+@lru_cache(maxsize=64)
+def _upsert(dialect: str, table: Table, columns: tuple[str, ...], add: tuple[str, ...]) -> Any:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     statement: Any = insert(table)
     keys = [column.name for column in table.primary_key]
-    given = [name for name in rows[0] if name not in keys]
+    given = [name for name in columns if name not in keys]
     if not given:
-        conn.execute(statement.on_conflict_do_nothing(index_elements=keys), rows)
-        return
+        return statement.on_conflict_do_nothing(index_elements=keys)
     new = {n: table.c[n] + statement.excluded[n] if n in add else statement.excluded[n] for n in given}
-    conn.execute(statement.on_conflict_do_update(index_elements=keys, set_=new), rows)
+    return statement.on_conflict_do_update(index_elements=keys, set_=new)
 
 
 def _ready(engine: Engine, place: str, migrate: bool, upgrade_now: bool) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import msgspec
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from waqai.ledger.engine import upsert
 from waqai.ledger.parts import Incident
@@ -22,6 +22,14 @@ from waqai.ledger.tolls import find
 Tag = tuple[str, str]
 EVERY: Tag = ("all", "")
 COUNTED = frozenset({"country", "adm1", "type", "grade", "factuality", "actor", "victim", "outlet"})
+
+
+_UNTAG = delete(tags).where(
+    tags.c.dim == bindparam("at_dim"),
+    tags.c.value == bindparam("at_value"),
+    tags.c.sort_day == bindparam("at_day"),
+    tags.c.seq == bindparam("at_seq"),
+)
 
 
 def tags_of(incident: Incident, outlets: Iterable[str]) -> list[Tag]:
@@ -51,23 +59,25 @@ def month_start(month: int) -> int:
     return date(month // 12, month % 12 + 1, 1).toordinal()
 
 
-def add(conn: Connection, seq: int, incident: Incident) -> None:
-    """Tag an incident and count it."""
-    rows = [{"dim": d, "value": v, "sort_day": incident.sort_day, "seq": seq} for d, v in incident.tags]
-    upsert(conn, tags, rows)
-    _count(conn, [incident], 1)
-
-
-def forget(conn: Connection, seqs: list[int]) -> None:
-    """Take these incidents out of tags and counts, before they are dropped or written anew."""
+def stored(conn: Connection, seqs: list[int]) -> dict[int, Incident]:
+    """The incidents of these numbers as they were last written."""
     if not seqs:
-        return
+        return {}
     rows = conn.execute(select(incident_details.c.seq, incident_details.c.data).where(incident_details.c.seq.in_(seqs)))
-    gone = {row.seq: msgspec.json.decode(row.data, type=Incident) for row in rows}
-    _count(conn, gone.values(), -1)
-    for seq, incident in gone.items():
-        where = or_(*((tags.c.dim == d) & (tags.c.value == v) for d, v in incident.tags))
-        conn.execute(delete(tags).where(where, tags.c.sort_day == incident.sort_day, tags.c.seq == seq))
+    return {row.seq: msgspec.json.decode(row.data, type=Incident) for row in rows}
+
+
+def replace(conn: Connection, before: dict[int, Incident], after: dict[int, Incident]) -> None:
+    """Tag and count incidents as they are after a change, in place of what they were before it."""
+    old = {(d, v, i.sort_day, seq) for seq, i in before.items() for d, v in i.tags}
+    new = {(d, v, i.sort_day, seq) for seq, i in after.items() for d, v in i.tags}
+    if old - new:
+        rows = [dict(zip(("at_dim", "at_value", "at_day", "at_seq"), tag, strict=True)) for tag in sorted(old - new)]
+        conn.execute(_UNTAG, rows)
+    if new - old:
+        rows = [dict(zip(("dim", "value", "sort_day", "seq"), tag, strict=True)) for tag in sorted(new - old)]
+        conn.execute(insert(tags), rows)
+    _count(conn, before.values(), after.values())
 
 
 def cells(incident: Incident) -> Iterable[tuple[Tag, Tag]]:
@@ -79,20 +89,22 @@ def cells(incident: Incident) -> Iterable[tuple[Tag, Tag]]:
                 yield one, two
 
 
-def _count(conn: Connection, changed: Iterable[Incident], sign: int) -> None:
+def _count(conn: Connection, before: Iterable[Incident], after: Iterable[Incident]) -> None:
     n: Counter[tuple[Tag, Tag, int]] = Counter()
     killed: Counter[tuple[Tag, Tag, int]] = Counter()
-    for incident in changed:
-        toll = find(incident.tolls, "killed")
-        month = month_of(incident.sort_day)
-        for one, two in cells(incident):
-            n[one, two, month] += sign
-            killed[one, two, month] += sign * ((toll.best if toll else 0) or 0)
+    for sign, changed in ((-1, before), (1, after)):
+        for incident in changed:
+            toll = find(incident.tolls, "killed")
+            month = month_of(incident.sort_day)
+            for one, two in cells(incident):
+                n[one, two, month] += sign
+                killed[one, two, month] += sign * ((toll.best if toll else 0) or 0)
     rows = [
         {
             "dim1": one[0], "value1": one[1], "dim2": two[0], "value2": two[1], "month": month,
             "n": count, "killed": killed[one, two, month],
         }
         for (one, two, month), count in sorted(n.items())
+        if count or killed[one, two, month]
     ]  # fmt: skip
     upsert(conn, facets, rows, add=("n", "killed"))

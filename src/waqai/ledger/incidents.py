@@ -51,8 +51,8 @@ def write_incidents(
     made = [_incident(sorted((told[u] for u in c), key=_age), heard[i], decided) for i, c in enumerate(changed)]
     kept = {incident_id(_founder(c, found)) for c in clusters}
     dropped = [i for i in held if i not in kept]
-    before = {i: held[i] for i in dropped} | {i.id: held[i.id] for i in made if i.id in held}
-    facets.forget(conn, list(before.values()))
+    before = facets.stored(conn, [*(held[i] for i in dropped), *(held[i.id] for i in made if i.id in held)])
+    after: dict[int, Incident] = {}
     _drop(conn, {i: held[i] for i in dropped}, members_of)
     for incident, cluster, said in zip(made, changed, heard, strict=True):
         seq = _put(conn, incident, held.get(incident.id))
@@ -61,7 +61,8 @@ def write_incidents(
             update(records).where(records.c.uid.in_(where), records.c.kind == "incident").values(incident_seq=seq)
         )
         _put_search(conn, seq, incident, [told[u] for u in cluster])
-        facets.add(conn, seq, incident)
+        after[seq] = incident
+    facets.replace(conn, before, after)
     return [*(i.id for i in made), *dropped]
 
 

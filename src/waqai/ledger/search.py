@@ -37,8 +37,9 @@ def put_report(conn: Connection, seq: int, title: str | None, body: str) -> None
 
 
 def put(conn: Connection, kind: str, seq: int, folded: str) -> None:
-    """Index a document's folded words, in place of what was there under this number."""
-    remove(conn, kind, seq)
+    """Index a document's folded words; an incident's replace what was there, a report's never change."""
+    if kind == "incident":
+        remove(conn, kind, seq)
     body = " ".join(stem(word) for word in folded.split())
     if conn.dialect.name == "sqlite":
         statement = f"INSERT INTO {kind}_search(rowid, body) VALUES (:seq, :body)"
