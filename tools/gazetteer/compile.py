@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tools.gazetteer import admin as units
 from tools.gazetteer.geonames import GeoNames
-from tools.gazetteer.places import Builder, fact_index, flag_units
+from tools.gazetteer.places import Builder, fact_index, flag_common, flag_units
 from tools.gazetteer.rows import Row, write
 
 OUT = Path(__file__).resolve().parents[2] / "src" / "waqai" / "data" / "places"
@@ -36,6 +36,7 @@ def main() -> None:
     builder.fill_units()
     builder.sites("sites.txt")
     builder.sites("regions.txt")
+    flag_common([*admin, *builder.rows.values()])
     flag_units(admin, list(builder.rows.values()))
     save(args.out, admin, list(builder.rows.values()))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tools.gazetteer import hand
 from tools.gazetteer.facts import Fact, Index, Shapes, wof_facts
 from tools.gazetteer.geonames import GeoNames, Town
-from tools.gazetteer.names import ascii_name, dangerous, plain
+from tools.gazetteer.names import GENERIC, ascii_name, dangerous, plain
 from tools.gazetteer.rows import Row
 
 from waqai.text.normalize import fold
@@ -53,6 +53,7 @@ REGION = [
     "KM",
     "BF",
 ]
+ARAB = "SY IQ YE SD PS LB LY EG SO JO SS SA AE KW QA BH OM DZ MA TN MR EH".split()
 SHAPE_FILES = {
     "SY": "syria/syr_adm3_pcoded.geojson", "IQ": "boundaries/irq_adm2.geojson", "YE": "boundaries/yem_adm2.geojson",
     "SD": "boundaries/sdn_adm2.geojson", "EG": "boundaries/egy_adm2.geojson", "LB": "boundaries/lbn_adm2.geojson",
@@ -91,6 +92,8 @@ LOOSE_UNITS = frozenset(
         "فان",
     ]
 )
+COMMON = frozenset((hand.HAND / "common_words.txt").read_text(encoding="utf-8").split())
+FIRST_NAMES = frozenset(["عبد", "عز", "صلاح", "نصر", "سيف", "محمد", "علي", "حسن", "حسين", "أحمد"])
 PERSONS = frozenset(fold(w) for w in (hand.HAND / "person_words.txt").read_text(encoding="utf-8").split())
 
 
@@ -159,9 +162,12 @@ class Builder:
         row.coord_source, row.population = town.id, town.population
         row.variants = [*names[1:], *(n for n in town.names_ar if n != names[0] and not risky(n))]
         set_codes(row, self.unit_of(town.country, town.lat, town.lon, town.admin1), self.admin)
-        small = town.population < 60_000 or town.country not in REGION
+        small = town.population < 60_000 or town.country not in ARAB
+        abroad = flag is None and town.country not in REGION and " " not in names[0]
         row.needs_context = (
-            flag if flag is not None else (small and " " not in names[0] and dangerous(names[0], PERSONS))
+            flag if flag is not None else (
+            abroad or (small and " " not in names[0] and dangerous(names[0], PERSONS))
+        )
         )
         self.rows[row.id] = row
 
@@ -338,6 +344,21 @@ def slug(e: hand.Entry) -> str:
     return f"{e.country.lower()}:{re.sub('[^a-z0-9]+', '-', ascii_name(e.name_en or e.parent).lower()).strip('-')}"
 
 
+def _loose_variant(r: Row, variant: str) -> bool:
+    """A variant that is a common word, or several words of a place whose name is one."""
+    many = " " in variant and r.needs_context and variant.split()[0] not in GENERIC and r.kind in ("town", "village")
+    return fold(variant) in COMMON or many
+
+
+def flag_common(rows: list[Row]) -> None:
+    """Whatever its source, a small place whose name is a listed common word needs context; so does such a variant."""
+    for r in rows:
+        large = r.kind == "country" or (r.population > 150_000 and r.country in ARAB)
+        if not large and (fold(r.name_ar) in COMMON or (" " in r.name_ar and r.name_ar.split()[0] in FIRST_NAMES)):
+            r.needs_context = True
+        r.variants = [f"{v}!" if _loose_variant(r, v) and not v.endswith("!") else v for v in r.variants]
+
+
 def flag_units(admin: list[Row], rows: list[Row]) -> None:
     """A unit whose name is also a common word needs context as its seat does."""
     seats: dict[tuple[str, str], list[bool]] = defaultdict(list)
@@ -347,7 +368,8 @@ def flag_units(admin: list[Row], rows: list[Row]) -> None:
     for unit in admin:
         flags = seats.get((unit.adm1, fold(unit.name_ar)))
         if unit.kind == "adm1":
-            unit.needs_context = fold(unit.name_ar) in PERSONS or fold(unit.name_ar) in LOOSE_UNITS
+            key = fold(unit.name_ar)
+            unit.needs_context = key in PERSONS or key in LOOSE_UNITS or key in COMMON or (bool(flags) and all(flags))
         elif unit.kind != "country":
             unit.needs_context = all(flags) if flags else dangerous(unit.name_ar, PERSONS)
 

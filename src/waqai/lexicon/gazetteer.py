@@ -211,7 +211,7 @@ _FATHER = "ابو"
 
 
 def respelled(key: str, glued: frozenset[str] | None = None) -> Iterator[str]:
-    """Spellings an editor may use for a name: first word glued to the second or apart, ابي for ابو, a final ا or ه.
+    """Spellings an editor may use for a name: first word glued to the second or apart, ابي for ابو.
 
     >>> list(respelled("تل تمر")), list(respelled("سرمدا"))
     (['تلتمر'], [])
@@ -229,8 +229,6 @@ def respelled(key: str, glued: frozenset[str] | None = None) -> Iterator[str]:
     for word in glued:
         if first.startswith(word) and len(first) > len(word) + 2:
             yield f"{word} {first[len(word) :]}"
-    if len(first) > 5 and first[-1] in "اه":
-        yield first[:-1] + ("ه" if first[-1] == "ا" else "ا")
 
 
 def tables(packs: Sequence[Path]) -> Iterator[Path]:

@@ -48,6 +48,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_places: str
     never_bare: str
     lands: str
+    not_after_be: str
     named_after: str
     second_mention: str
     home: _Cues
@@ -81,6 +82,7 @@ class PlaceWords:
         self.between, self.distance_units = keys(file.between), keys(file.distance_units)
         self.links, self.stop, self.not_names = keys(file.links), keys(file.stop), keys(file.not_names)
         self.road_fillers = keys(file.road_fillers)
+        self.not_after_be = keys(file.not_after_be)
         self.lands, self.named_after = keys(file.lands), keys(file.named_after)
         self.never_bare = keys(file.never_bare)
         self.home, self.origin = keys(file.home.cues), keys(file.origin.cues)

@@ -6,13 +6,12 @@ from itertools import pairwise
 
 from waqai.lexicon.gazetteer import Gazetteer, Place
 from waqai.lexicon.place_words import PlaceWords
-from waqai.match.places_scan import Raw
+from waqai.match.places_scan import SETTLED, Raw, weak_name
 from waqai.text.tokens import Token
 
 MAX_GAP = 4
 COMMAS = frozenset("،,()")
 BIG = 150_000
-SETTLED = frozenset({"village", "town", "city", "neighbourhood", "camp", "district", "subdistrict"})
 LOOSE = frozenset({"region", "river", "road", "water"})
 BROAD = frozenset({"country", "region", "adm1", "adm2", "adm3"})
 
@@ -73,6 +72,8 @@ class Linker:
             return False
         if not self._linked(a, b):
             return False
+        if not a.unknown and self._weak(a) and not self._holds_weak(a, b):
+            return False
         if b.anaphor == "lands" or b.anaphor.startswith("same:"):
             return False
         if b.anaphor:
@@ -84,6 +85,12 @@ class Linker:
         if self._some_within(a.rows, b.rows) or (b.direction and self._near(a.rows, b.rows)):
             return True
         return self._elsewhere(a, b)
+
+    def _holds_weak(self, a: Raw, b: Raw) -> bool:
+        """A common word is a place by its parent only if the parent is a province or a town, joined by a preposition."""
+        if b.anaphor or (b.i == a.j and b.prep not in ("ب", "ل") and not b.direction and b.head is None):
+            return False
+        return any(p.kind not in ("country", "region") for p in b.rows)
 
     def _elsewhere(self, a: Raw, b: Raw) -> bool:
         """«قرية X بريف Y» where no X the gazetteer knows lies in Y: an unknown place in Y, never a namesake far away."""
@@ -97,7 +104,7 @@ class Linker:
 
     def _weak(self, b: Raw) -> bool:
         """A bare common word, no ground for placing something in it."""
-        return b.head is None and b.parent is None and all(self.gaz.is_weak(b.key, p) for p in b.rows)
+        return b.head is None and b.parent is None and weak_name(self.gaz, b)
 
     @staticmethod
     def _forget(a: Raw) -> None:

@@ -9,14 +9,16 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from waqai.lexicon.gazetteer import Place
+from waqai.lexicon.gazetteer import Gazetteer, Place
 from waqai.lexicon.place_words import Head, PlaceTables
-from waqai.text.tokens import Doc, Token
+from waqai.text.tokens import Doc
 
 ARTICLE = "ال"
 OPENING, CLOSING, DASHES = frozenset("«\"“”'("), frozenset("»\"“”')"), frozenset("-–—/")
 MAX_PRE = 4
 SITES = frozenset({"site", "prison", "crossing", "dam", "oilfield", "base", "airport", "hospital", "camp"})
+SETTLED = frozenset({"village", "town", "city", "neighbourhood", "camp", "district", "subdistrict"})
+KNOWN_SIZE = 60_000
 NO_UNKNOWN = frozenset({"governorate", "countryside", "desert", "road"})
 
 
@@ -112,7 +114,8 @@ class Scanner:
                 i += 1
                 continue
             start = self.tokens[raw.i].start
-            raw.hashtag = start > 0 and self.text[start - 1] == "#"
+            end = self.tokens[raw.j - 1].end
+            raw.hashtag = start > 0 and self.text[start - 1] == "#" and self.text[end : end + 1] != "_"
             yield raw
             i = raw.j
 
@@ -240,9 +243,11 @@ class Scanner:
             set(self._entries(self._key(h + 1))) and any(e.prep for e in self._entries(self._key(h + 1)))
         )  # fmt: skip
 
-    def _headed_name(self, raw: Raw, h: int, found: tuple[int, str], head: Head) -> Raw:
+    def _headed_name(self, raw: Raw, h: int, found: tuple[int, str], head: Head) -> Raw | None:
         self._take(raw, h, found)
         raw.why.append(f"places.head.{head.id}")
+        if head.many and head.id == "district" and weak_name(self.gaz, raw):
+            return None
         fits = [p for p in raw.rows if p.kind in head.kinds]
         if fits:
             raw.rows = tuple(fits)
@@ -260,7 +265,7 @@ class Scanner:
         """A street or a mosque is named after a place more often than it is in it; so is a site with a common word."""
         if self.tokens[raw.head_i].key[raw.skip if raw.head_i == raw.i else 0 :] in self.words.named_after:
             return True
-        return head.id in SITES and all(self.gaz.is_weak(raw.key, p) for p in raw.rows)
+        return head.id in SITES and weak_name(self.gaz, raw)
 
     def _close(self, raw: Raw, h: int) -> None:
         """A quoted name takes its closing quote along."""
@@ -382,7 +387,7 @@ class Scanner:
                 self._take(raw.other, at, second)
                 raw.j = second[0]
                 break
-        return raw
+        return None if raw.other is None and weak_name(self.gaz, raw) else raw
 
     def _end(self, at: int) -> tuple[int, str] | None:
         return self._name(at, self._key(at), 1) if at < len(self.tokens) and self.tokens[at].kind == "word" else None
@@ -391,6 +396,12 @@ class Scanner:
         return any(p.level == 4 or p.kind.startswith("adm") for p in self.gaz.named(key))
 
 
-def text_between(tokens: list[Token], start: int, end: int) -> list[str]:
-    """Keys of the tokens between two mentions."""
-    return [t.key for t in tokens[start:end]]
+def weak_name(gaz: Gazetteer, raw: Raw) -> bool:
+    """Whether the name is a common word to most: some bearer is marked so and none is a large place."""
+    weak = [gaz.is_weak(raw.key, p) for p in raw.rows]
+    if not any(weak) or all(weak):
+        return bool(weak) and weak[0]
+    return not any(
+        not w and (p.kind in ("country", "adm1", "region") or p.population > KNOWN_SIZE)
+        for w, p in zip(weak, raw.rows, strict=True)
+    )

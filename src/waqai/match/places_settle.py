@@ -12,7 +12,7 @@ from collections import Counter
 from waqai.lexicon.gazetteer import Gazetteer, Place
 from waqai.lexicon.place_words import PlaceWords
 from waqai.match.places_anaphora import Anaphors, Choice
-from waqai.match.places_scan import SITES, Raw
+from waqai.match.places_scan import SETTLED, Raw, weak_name
 from waqai.text.tokens import Token
 
 KIND_WEIGHT = {
@@ -23,6 +23,11 @@ OWN_KIND, KIND_STEP, PARENT, COUNTRY, PROVINCE, LOCAL, HINT = 30.0, 2.0, 60.0, 1
 INHERIT_TOKENS = 150
 BARE_PREPS = ("ب", "ل")
 BARE_WORDS = frozenset(("في", "من", "الى", "نحو", "باتجاه", "غرب", "شرق", "جنوب", "شمال", "قرب", "داخل", "وسط"))
+
+
+def _settled_head(raw: Raw) -> bool:
+    """Whether a head word of settlements or provinces stands before the name."""
+    return raw.head is not None and (raw.head.id in SETTLED or raw.head.id in ("governorate", "countryside"))
 
 
 class Settler:
@@ -37,7 +42,7 @@ class Settler:
     def settle(self, raws: list[Raw]) -> list[Choice]:
         """The mentions that hold, each with its place."""
         self._vote(raws)
-        sure = {raw.key for raw in raws if self._strong(raw)}
+        sure = {raw.key for raw in raws if raw.rows and (raw.parent is not None or _settled_head(raw) or raw.hashtag)}
         choices: list[Choice] = []
         for raw in raws:
             if raw.anaphor:
@@ -58,7 +63,7 @@ class Settler:
 
     # --- which names hold
     def _weak(self, raw: Raw) -> bool:
-        return bool(raw.rows) and all(self.gaz.is_weak(raw.key, p) for p in raw.rows)
+        return weak_name(self.gaz, raw)
 
     def _short(self, raw: Raw) -> bool:
         """A short rest behind a proclitic (بعد is ب + عد only where much speaks for it)."""
@@ -76,13 +81,11 @@ class Settler:
     def _holds(self, raw: Raw, sure: set[str]) -> bool:
         if raw.unknown or raw.head is not None or raw.parent is not None or raw.hashtag:
             return True
-        if self._short(raw):
+        if self._short(raw) or raw.key in self.words.never_bare:
             return False
         if not self._weak(raw):
             return True
-        if raw.key in self.words.never_bare:
-            return False
-        if raw.key in sure or (raw.paired and self._known_here(raw)):
+        if raw.key in sure:
             raw.why.append("places.weak.said_before")
             return True
         return self._bare(raw)
@@ -93,9 +96,9 @@ class Settler:
 
     def _bare(self, raw: Raw) -> bool:
         """A town with a common word's name, after a preposition, in its own country's news."""
-        if " " in raw.key:
-            return True
         before = self.tokens[raw.i - 1].key if raw.i else ""
+        if raw.prep[-1:] == "ب" and raw.key in self.words.not_after_be:
+            return False
         after_prep = raw.prep[-1:] in BARE_PREPS or before in BARE_WORDS or raw.near or raw.direction
         if not after_prep:
             return False
@@ -175,8 +178,7 @@ class Settler:
             return False
         if not any(self.countries[p.country] for p in raw.rows):
             return sum(self.countries.values()) > 2
-        weak = all(self.gaz.is_weak(raw.key, p) for p in raw.rows)
-        return weak and bool(self.provinces) and not self._known_here(raw) and raw.head.id == "neighbourhood"
+        return weak_name(self.gaz, raw) and bool(self.provinces) and not self._known_here(raw) and raw.head.id == "neighbourhood"
 
     def _anaphoric_parent(self, choice: Choice, parent: Raw, before: list[Choice]) -> None:
         found = Anaphors(self, before).resolve(parent)
