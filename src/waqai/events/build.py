@@ -29,7 +29,7 @@ def sentence_drafts(reading: Reading, sentence: Sentence, state: State) -> list[
         if frame.harm_word:
             _harm(reading, frames, n, made, state)
     _free_harm(reading, sentence, frames, made, state)
-    drafts = _one_raid([made[n] for n in sorted(made)])
+    drafts = _adjuncts(reading, _one_raid([made[n] for n in sorted(made)]))
     for draft in drafts:
         _finish(reading, draft, state)
     return drafts
@@ -72,6 +72,29 @@ def _one_raid(drafts: list[Draft]) -> list[Draft]:
         target.why += raid.why
         out.remove(raid)
     return out
+
+
+def _adjuncts(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """Take out what only says when or within what another incident of the sentence happened: «خلال عملية أمنية»، «بعد اقتحامها»."""
+    incidents = [d for d in drafts if d.kind == "incident" and d.factuality in ("asserted", "alleged")]
+    if len(incidents) < 2:
+        return drafts
+    out = []
+    for d in drafts:
+        frame = d.frame
+        governed = not frame.verb and frame.light is None and not d.casualties and _temporal(reading, frame)
+        if d in incidents and governed and (frame.definite or d.family == "operation") and d.count is None:
+            continue
+        out.append(d)
+    return out
+
+
+def _temporal(reading: Reading, frame: Frame) -> bool:
+    """Whether an event noun stands behind خلال، بعد، ضمن، في إطار …"""
+    k = frame.i
+    if any(h.sense.id == "link.cause" and h.j == k for h in reading.of("cue", max(k - 3, frame.sentence.i), k)):
+        return True
+    return any(h.sense.id == "within" and h.j == k for h in reading.of("context", max(k - 3, frame.sentence.i), k))
 
 
 def _same_doers(a: Draft, b: Draft) -> bool:
@@ -242,6 +265,8 @@ def _event_of(
     before = _event_before(reading, frames, n, made)
     if before is not None:
         return before
+    if reading.has("context", "therein", frame.j, frame.j + 2):
+        return state.earlier_event(reading, frame)
     return state.continue_event(reading, frame, verdict)
 
 
@@ -452,12 +477,13 @@ def _bind_free(
         return
     if frame is None:
         return
-    before = state.continue_event(reading, frame, "asserted")
+    before = state.continue_event(reading, frame, "asserted") or state.earlier_event(reading, frame)
     if before is not None and before.kind == "incident" and not tallies.cued(reading, "total", sentence.i, sentence.j):
         update = tallies.cued(reading, "update", sentence.i, sentence.j)
         before.casualties = casualties.merge_tolls(before.casualties, [entry], update)
         return
-    if entry.harm in ("killed", "injured", "killed_or_injured") and (entry.low or entry.high):
+    placed = any(a.kind == "place" for a in [*frame.left, *frame.right]) or sentence.n == 0
+    if placed and entry.harm in ("killed", "injured", "killed_or_injured") and (entry.low or entry.high):
         draft = _own_event(reading, frame, roles.assign(reading, frame), [entry], factuality.judge(reading, frame), state)
         if draft is not None:
             made[len(frames) + len(made)] = draft

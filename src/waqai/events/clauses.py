@@ -39,7 +39,15 @@ def opens_clause(reading: Reading, k: int) -> bool:
     """Whether token ``k`` opens a clause: a conjoined verb, a verb after a comma, a subordinator."""
     kinds = reading.kinds[k]
     if "clause" in kinds:
-        return True
+        ids = {h.sense.id for h in reading.hits[k] if h.sense.kind == "clause"}
+        if "subordinate" in ids or "complement" in ids:
+            return True
+        if "relative" in ids:
+            # «الهجوم الذي استهدف …»: what follows still tells of the event
+            return not any("trigger" in reading.kinds[n] for n in range(max(k - 4, 0), k))
+        joined = any(h.pro[:1] in ("و", "ف") for h in reading.hits[k] if h.sense.kind == "clause")
+        if joined or reading.tokens[k - 1].text in (COMMA, ","):
+            return True
     if not kinds & {"trigger", "cue", "say"}:
         return False
     before = reading.tokens[k - 1]

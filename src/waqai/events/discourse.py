@@ -68,7 +68,8 @@ def _same(reading: Reading, a: Draft, b: Draft) -> bool:
     if _reference(b):
         return _tolls_agree(a, b, grow=True)
     if a.frame.sentence is b.frame.sentence:
-        return False
+        plain = not b.own_place and not b.casualties and b.count is None
+        return plain and a.type == b.type and a.frame.trigger.id == b.frame.trigger.id
     if opens_separately(reading, b.frame.sentence):
         return False
     if a.frame.sentence.heading:

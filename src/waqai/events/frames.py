@@ -48,6 +48,7 @@ class Frame:
         self.light: Hit | None = None
         self.carrier: Frame | None = None
         self.carried = False
+        self.weapon: str | None = None
         self.why: list[tuple[str, int, int]] = [(trigger.id, hit.i, hit.j)]
 
     @property
@@ -198,6 +199,11 @@ def _carry(reading: Reading, frames: list[Frame]) -> list[Frame]:
                 kept.append(after)
                 skip = True
                 continue
+        if kept and _instrument(frame, kept[-1]):
+            kept[-1].hi = max(kept[-1].hi, frame.hi)
+            kept[-1].weapon = frame.trigger.weapon
+            kept[-1].why.append((frame.trigger.id, frame.i, frame.j))
+            continue
         if frame.trigger.id == "attack.istihdaf" and frame.verb and kept:
             noun = kept[-1]
             same = noun.sentence is frame.sentence and not noun.verb and not noun.harm_word and noun.trigger.family == "violence"
@@ -208,6 +214,14 @@ def _carry(reading: Reading, frames: list[Frame]) -> list[Frame]:
                     continue
         kept.append(frame)
     return kept
+
+
+def _instrument(frame: Frame, before: Frame) -> bool:
+    """«استهدفت … القرية بعشرين قذيفة»: a weapon noun behind بـ is what the verb before it was done with."""
+    if frame.verb or frame.harm_word or not frame.trigger.weapon or frame.hit.pro.replace(ARTICLE, "").strip("وف") != "ب":
+        return False
+    violent = before.trigger.family == "violence" and not before.harm_word and before.sentence is frame.sentence
+    return violent and before.lo == frame.lo and before.trigger.frame in ("strike", "undergo")
 
 
 def _bound(reading: Reading, frames: list[Frame]) -> None:
@@ -239,6 +253,11 @@ def scan(reading: Reading, i: int, stop: int, first: str = "") -> list[Arg]:
     while k < stop:
         token = tokens[k]
         if token.kind == "punct":
+            aside = reading.date_at.get(k + 1) if token.text in (COMMA, ",") else None
+            if aside is not None and aside.j < stop and tokens[aside.j].text in (COMMA, ","):
+                args.append(Arg("date", aside, "", False, commas))  # «اعتقال الهيئة، الاثنين، القيادي …»
+                k = aside.j + 1
+                continue
             if token.text in (COMMA, ",", "-", "–"):
                 commas += 1
                 prep = ""

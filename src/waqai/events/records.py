@@ -97,6 +97,8 @@ def _date(reading: Reading, d: Draft) -> DateRef:
     if m is None:
         return DateRef(None, None, "day", "not_stated", None)
     basis = d.date_basis if d.date_basis in ("explicit", "relative", "weekday", "inherited") else m.basis
+    if m.period and m.open_end:
+        return DateRef(_iso(m.start), _iso(m.end), "period", cast(Any, basis), span_of(reading, m))
     return DateRef(_iso(m.start), _iso(m.end or m.start), m.grain, cast(Any, basis), span_of(reading, m))
 
 

@@ -33,6 +33,8 @@ def refine(reading: Reading, frame: Frame, roles: Roles, draft: Draft) -> None:
     named = [reading.events.weapons[h.sense.id].weapon for h in found]
     for h in found[:1]:
         draft.why.append((f"weapon.{h.sense.id}", h.i, h.j))
+    if frame.weapon:
+        named.append(frame.weapon)  # type: ignore[arg-type]
     weapon = min(named, key=RANK.index) if named else frame.trigger.weapon
     if "suicide_vest" in named and ("drone" in named or "aircraft" in named):
         weapon = "drone" if "drone" in named else "aircraft"

@@ -23,7 +23,8 @@ TARGET_PREPS = frozenset({"on", "against", "hit"})
 def agentive(arg: Arg) -> bool:
     """Whether a mention can be who did it: an armed actor, gunmen, fighters."""
     if arg.kind == "actor":
-        return bool(arg.m.force or arg.m.kind in ("unknown", "generic", "deixis", "adjective", "anaphoric") or arg.m.actor) and not arg.m.civil
+        armed = arg.m.force or arg.m.kind in ("unknown", "generic", "deixis", "adjective", "anaphoric") or arg.m.category in ("COMMUNAL", "TRIBAL")
+        return bool(armed or arg.m.actor and not arg.m.civil)
     if arg.kind == "people":
         return arg.m.category in ARMED_CATEGORIES and arg.m.harm is None
     return False
@@ -86,6 +87,10 @@ def assign(reading: Reading, frame: Frame) -> Roles:
         _closer(reading, frame, roles)
     _light(frame, roles)
     _adjectives(reading, frame, roles)
+    if not roles.doers:
+        speaker = announced_by(reading, frame)
+        if speaker is not None and speaker not in roles.targets:
+            roles.doer([speaker], "roles.announced_by")
     return roles
 
 
@@ -126,7 +131,8 @@ def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
     follows = second is not None and second.commas == 0
     object_for = next((a for a in frame.right if a.prep == "for" and a.kind in ("people", "place", "actor") and a.i > first.i and a.commas == 0), None)
     noun_object = not frame.verb and object_for is not None and object_for.kind != "actor"
-    if agentive(first) and not frame.passive and (follows or noun_object or _unnamed_object(reading, frame, group)):
+    acting = frame.verb and first.kind == "actor" and frame.trigger.id not in ("harm.injure",)
+    if agentive(first) and not frame.passive and (acting or follows or noun_object or _unnamed_object(reading, frame, group)):
         roles.doer(group, "roles.subject")
         if follows and second is not None:
             roles.target(with_coordinates(frame.right, second), "roles.object")
@@ -174,7 +180,7 @@ def _for_doer(frame: Frame, roles: Roles) -> None:
     if frame.verb or frame.trigger.frame == "undergo":
         return
     for arg in frame.right:
-        if arg.prep == "for" and agentive(arg) and _near(arg, frame, 5):
+        if arg.prep == "for" and agentive(arg) and _near(arg, frame, 2):
             roles.doer(with_coordinates(frame.right, arg), "roles.for_doer")
             return
 
@@ -237,7 +243,8 @@ def _subject_only(frame: Frame, roles: Roles) -> None:
         roles.doer(with_coordinates(frame.right, args[0]), "roles.subject")
     else:
         for arg in frame.right:
-            if arg.prep == "for" and arg.kind in ("actor", "people") and _near(arg, frame):
+            fits = arg.kind == "people" if crowd else agentive(arg)
+            if arg.prep == "for" and fits and _near(arg, frame, 2):
                 roles.doer(with_coordinates(frame.right, arg), "roles.for_doer")
                 return
 
@@ -261,6 +268,23 @@ def _light(frame: Frame, roles: Roles) -> None:
             roles.doer(with_coordinates(frame.left, subject), "roles.light_subject")
     elif light.sense.id == "link.light.patient":
         roles.target(with_coordinates(frame.left, subject), "roles.light_patient")
+
+
+def announced_by(reading: Reading, frame: Frame) -> Arg | None:
+    """«أعلن حزب الله قصف ثكنة …»، «أعلنت الشرطة اعتقال …»: the armed speaker whose announcement the deed itself is."""
+    if frame.verb or frame.hit.pro or frame.trigger.frame not in ("strike", "undergo") or frame.harm_word and frame.trigger.harm != "neutralised":
+        return None
+    if frame.trigger.id in ("attack.hujum", "attack.majzara", "armed_clash.kamin", "air_drone_strike.ghara", "ied_mine.tafjir", "suicide_bomb.main"):
+        return None
+    says = [h for h in reading.of("say", max(frame.sentence.i, frame.i - 14), frame.i) if h.sense.id == "say.assert" and h.sense.form.startswith(("perf", "impf"))]
+    if not says:
+        return None
+    say = says[-1]
+    for k in range(say.j, frame.i):
+        if "trigger" in reading.kinds[k] and not reading.named[k] or any(h.sense.id == "complement" for h in reading.of("clause", k, k + 1)):
+            return None
+    args = [a for a in frame.left if a.kind == "actor" and a.prep == "" and a.i >= say.i - 6 and agentive(a) and not adjectival(a)]
+    return args[0] if args and args[0].m.force else None
 
 
 def _adjectives(reading: Reading, frame: Frame, roles: Roles) -> None:
@@ -301,7 +325,7 @@ def actor_of(reading: Reading, arg: Arg, role: str) -> list[DraftActor]:
         return []
     if m.actors:
         return [DraftActor(role, a, None, "stated", m.i, m.j, m.skip) for a in m.actors]
-    civil = m.category in CIVILIAN_CATEGORIES and role == "target"
+    civil = m.category in CIVILIAN_CATEGORIES and role in ("target", "initiator")
     return [DraftActor(role, "CIV" if civil else None, None, "stated", m.i, m.j, m.skip)]
 
 

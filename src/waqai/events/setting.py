@@ -80,6 +80,8 @@ def choose_date(reading: Reading, frame: Frame, draft: Draft) -> None:
     days = [d for d in reading.dates if s.i <= d.i < s.j and not d.period and d.kind in ("day", "part_of_day") and not _announced(reading, d, frame)]
     if not days:
         days = [d for d in reading.dates if s.i <= d.i < s.j and d.kind == "period" and d.grain in ("month", "year", "week", "period") and draft.kind != "tally" and not d.open_end and not _announced(reading, d, frame)]
+    if not days and draft.kind != "tally":
+        days = [d for d in reading.dates if frame.lo <= d.i < frame.hi and d.period and d.open_end and d.start is not None]
     in_clause = [d for d in days if frame.lo <= d.i < frame.hi]
     pool = in_clause or days
     if not pool:

@@ -59,6 +59,21 @@ class State:
         return before
 
 
+    def earlier_event(self, reading: Reading, frame: Frame) -> Draft | None:
+        """The last violent event told, for a toll that has no event, place or day of its own."""
+        for draft in reversed(self.drafts[-5:]):
+            if draft.family in CONTINUED and draft.kind == "incident" and draft.factuality in ("asserted", "alleged") and not draft.background:
+                break
+        else:
+            return None
+        if frame.sentence.n - draft.frame.sentence.n > 2:
+            return None
+        places = [a for a in [*frame.left, *frame.right] if a.kind == "place" and a.prep in ("in", "b", "near")]
+        if places and draft.place is not None and not _same_place(places[0].m, draft.place):
+            return None
+        return draft
+
+
 def _definite_event(reading: Reading, lo: int, hi: int) -> bool:
     """Whether «القصف»، «الهجوم» stand between: the toll is that event's."""
     return any(h.pro.endswith(ARTICLE) for h in reading.of("trigger", lo, hi))

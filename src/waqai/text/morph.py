@@ -101,7 +101,7 @@ def _perfect(stem: str) -> dict[str, str]:
         "3md": root + ("يا" if weak else "ا"),
         "3fd": root + "تا",
         "3mp": root + "وا",
-        "3fp": first + "ن",
+        "3fp": (first if hollow == root else root) + "ن",  # a hollow verb's («متن») is too often another word
         "1p": first + "نا",
         "1s": first + "ت",
     }
@@ -147,7 +147,7 @@ def verb_forms(perfect: str, imperfect: str, objects: bool = True) -> dict[str, 
     if objects:
         for tense, table in (("perf", _perfect(perfect)), ("impf", _imperfect(imperfect))):
             for person, form in table.items():
-                if person.endswith(("sub", "jus")) and not form.endswith("وا") or person in ("3fp", "3fd", "1s"):
+                if person.endswith(("sub", "jus")) and not form.endswith("وا") or person in ("3fp", "3fd", "3md", "1s", "2mp"):
                     continue
                 for joined in _with_objects(form, person):
                     forms.setdefault(joined, f"{tense}.{person.split('.')[0]}+o")
