@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from waqai.lexicon.numbers import ARTICLE
 from waqai.match import dates_calendar as cal
-from waqai.match.dates_words import CLOSE, OPEN, Cursor, Month, When, Year
+from waqai.match.dates_words import CLOSE, OPEN, SEPARATORS, Cursor, Month, When, Year
 from waqai.match.numbers_words import AND
 from waqai.model import DateBasis, Grain
 
@@ -232,6 +232,8 @@ def _of_month(c: Cursor, k: int, low: int, high: int, j: int) -> When | None:
     at += 1 if this else 0
     word = c.word(at, "month_word")
     month = c.month(at + 1 if word else at)
+    if month and month.calendar == "h" and c.key(j) in SEPARATORS:
+        return None  # «1/صفر» is a score
     if month:
         return _month_day(c, k, low, high, month)
     adjective = c.adjective(at + 1 if word else at)

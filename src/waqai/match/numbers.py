@@ -14,7 +14,7 @@ import msgspec
 
 from waqai.lexicon import numbers as lexicon
 from waqai.lexicon.numbers import ARTICLE, NumberKind, NumberTables, Phrase
-from waqai.match.numbers_kinds import CLOSE, OPEN, Finding, Kinds
+from waqai.match.numbers_kinds import CLOSE, OF, OPEN, Finding, Kinds
 from waqai.match.numbers_words import AND, Atom, Numeral, Parser, atoms, fixed_end, read_numeral
 from waqai.model import Qualifier, Span
 from waqai.text.normalize import fold, normalize
@@ -246,7 +246,7 @@ class _Reader:
         for k in range(found.end, min(found.end + REACH_AFTER, len(self.tokens))):
             token = self.tokens[k]
             for phrase in self.tables.after.get(token.key, ()):
-                if self._match(k, phrase.words):
+                if self._match(k, phrase.words) and self.kinds.key(k + len(phrase.words)) != OF:
                     self.spent = k + len(phrase.words)
                     return phrase
             if token.kind != "word" and token.key not in CLOSE:

@@ -17,6 +17,8 @@ OPEN, CLOSE = '([（«"“', ')]）»"”'
 DASHES = "-–—_/"
 PERCENT_IN = "في"
 OF = "من"
+# A word that begins so opens a clause: «15 وإصابة 33», «64 وأصيب»
+CLAUSE = ("وأ", "وإ", "وال")
 
 
 class Finding(NamedTuple):
@@ -162,6 +164,10 @@ class Kinds:
             )
         if kind == "clock":
             return n.value <= 24 and (n.role == "ordinal" or n.shape != "word")
+        if known[1] == "numbers.ratio":
+            return True
+        if kind == "ordinal" and n.shape == "word" and n.pro.endswith(ARTICLE):
+            return True
         if kind == "ordinal":
             return n.role == "ordinal" or (n.shape != "word" and self.key(n.i - 1) == ARTICLE)
         if n.shape == "word" and n.role != "ordinal":
@@ -184,7 +190,9 @@ class Kinds:
         if known is None:
             return None
         kind, rule = known
-        if kind == "duration" and self._is_age(n, k):
+        if kind == "distance" and len(self.key(k)) == 1 and n.value in YEARS and n.shape == "plain":
+            return Finding("year", None, "numbers.year.era", n.j)
+        if rule == "numbers.time_unit" and self._is_age(n, k):
             return Finding("age", k, "numbers.age", n.j)
         if n.role == "ordinal" and kind != "clock":
             return None
@@ -231,12 +239,23 @@ class Kinds:
                 return None
             for reading in bare(key):
                 known = self.tables.cues.get(reading)
-                if known and back <= known[2]:
+                stock = known and (known[0] == "population" or self.noun_at(n.j) is None)
+                if known and stock and back <= known[2]:
                     return Finding(known[0], self.noun(n), known[1], n.j)
         return None
 
     def _count(self, n: Numeral) -> Finding:
-        return Finding("count", self.noun(n), "numbers.count", n.j)
+        noun = self.noun(n)
+        ahead = noun is not None and noun < n.i
+        unit = (
+            next((self.tables.units[k] for k in bare(self.key(noun or 0)) if k in self.tables.units), None)
+            if ahead
+            else None
+        )
+        if unit is not None and n.value != 1:
+            # «الأيام الثلاثة», «الساعات الـ24»
+            return Finding(unit[0], noun, unit[1], n.j)
+        return Finding("count", noun, "numbers.count", n.j)
 
     def noun(self, n: Numeral) -> int | None:
         """The counted noun's token: behind the number, after من, or ahead of it (شخص واحد, الشهداء الـ23)."""
@@ -259,6 +278,8 @@ class Kinds:
             k += 1
         key = self.key(k)
         if len(key) < 2 or self.tokens[k].kind != "word" or key in self.tables.stop:
+            return None
+        if self.tokens[k].text.startswith(CLAUSE):
             return None
         numeral = self.tables.words.get(key)
         if numeral is not None and numeral.pro[:1] == AND:
