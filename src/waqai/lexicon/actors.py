@@ -375,6 +375,10 @@ def compile(packs: Sequence[Path]) -> ActorTables:
             role_categories[row["role"]] = row["category"]
             for alias in alternatives(row["names_ar"]):
                 names.add(alias, "", role=row["role"], guard="*")
+    words = _words(packs)
+    for phrase in words["generic"]:
+        if " " in phrase:
+            names.add(phrase, "", role="generic")
     index = names.index()
     heads_of: dict[str, set[str]] = {}
     for listed in index.values():
@@ -391,7 +395,7 @@ def compile(packs: Sequence[Path]) -> ActorTables:
         _adjectives(actors, packs, pairs),
         _heads(packs),
         _countries(packs),
-        _words(packs),
+        words,
         {k: frozenset(v) for k, v in heads_of.items()},
         outlets,
     )

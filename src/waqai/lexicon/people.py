@@ -24,7 +24,7 @@ CATEGORIES = frozenset(get_args(Category))
 HARMS = frozenset(get_args(Harm))
 UNITS = frozenset(get_args(Unit))
 FLAGS = frozenset(
-    "fem adj weak weakadj container body own title kin member rank counted plonly quiet named roleonly definite suffixed dual2 hamza verb subject".split()
+    "fem adj weak weakadj container body own title kin member rank counted plonly quiet named roleonly definite suffixed dual2 hamza verb subject construct licensed".split()
 )
 PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا")
 
@@ -147,7 +147,7 @@ def noun_forms(noun: Noun, sg_ar: str, plurals: Sequence[str]) -> list[tuple[str
         head, rest = sg.split(" ", 1)
         found += [(f"{h} {rest}", f) for h, f in _singular(noun, head, noun.gender, True)]
     elif sg:
-        found += _singular(noun, sg, noun.gender, "SM" not in plurals)
+        found += _singular(noun, sg, noun.gender, not any(p == "SM" or p.endswith("ين") for p in plurals))
         if "fem" in noun.flags:
             found += _singular(noun, feminine(sg), "f", True)
             found.append((sound_feminine(sg), Form(noun.id, "pl", "f")))
@@ -275,7 +275,7 @@ def compile(packs: Sequence[Path]) -> PeopleTables:
     nouns = _nouns(packs)
     if not nouns:
         raise LexiconError(f"no people/nouns.tsv in any pack: {', '.join(str(p) for p in packs)}")
-    forms: dict[str, dict[str, Form]] = {}
+    forms: dict[str, dict[tuple[str, bool], Form]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], Form]]] = {}
     for noun, row in nouns.values():
         for key, form in noun_forms(noun, row["sg_ar"], alternatives(row["pl_ar"])):
@@ -283,7 +283,7 @@ def compile(packs: Sequence[Path]) -> PeopleTables:
                 keys = tuple(key.split(" "))
                 phrases.setdefault(keys[0], []).append((keys, form))
             else:
-                forms.setdefault(key, {}).setdefault(noun.id, form)
+                forms.setdefault(key, {}).setdefault((noun.id, bool(form.suffix)), form)
     singles, lists = _words(packs)
     given, particles = _names(packs)
     return PeopleTables(

@@ -12,6 +12,7 @@ from waqai.text.morph import splits
 from waqai.text.tokens import Doc, Token
 
 MAX_MIDDLE = 3
+GENERIC = "generic"
 MAX_UNIT_WORDS = 4
 CLASS_ROLE = {"force": "mil", "air": "mil", "member": "mil", "police": "police", "security": "sec", "government": "gov"}
 
@@ -153,6 +154,8 @@ class Scanner:
             return None
         raw = Raw(i, j, entry, "name", "actors.name")
         _bear(raw, names)
+        if raw.roles == (GENERIC,):
+            raw.kind, raw.roles, raw.guard, raw.why = "generic", (), "", ["actors.generic"]
         return raw
 
     def _country(self, i: int, entry: Entry) -> tuple[int, str]:
@@ -220,6 +223,8 @@ class Scanner:
             end = self._owner(self._past_quotes(at), raw, ("", "ل"))
             if end:
                 break
+        if not end and self.key(k) == "ل" and self.key(k + 1) in self.quotes:
+            end = self._owner(k + 2, raw, ("",))
         if not end and self.key(k) == "من" and entry.head in ("force", "member", "air"):
             end = self._owner(self._past_quotes(k + 1), raw, ("",))
             if raw.country and not raw.ids:
@@ -230,6 +235,8 @@ class Scanner:
             return None
         if raw.core_i > i and end < self.n and self.key(end) in self.quotes and self.key(raw.core_i - 1) in self.quotes:
             end += 1
+        if raw.roles and not raw.ids and entry.head == "movement":
+            return None
         if raw.country and not raw.ids and not raw.roles:
             if not role:
                 return None

@@ -152,7 +152,8 @@ def _choose(raw: Raw, ids: tuple[str, ...], evidence: Evidence) -> str | None:
         return ids[0]
     line = evidence.line_of[raw.i]
     scored = sorted(((evidence.score(t.actors[i], raw.keys, line, raw.parents), i) for i in ids), key=lambda s: -s[0])
-    if not scored or (scored[0][0] <= 0 and (not raw.headed or raw.guard == "*")):
+    shared = raw.guard == "*" and (len(ids) > 1 or raw.keys[0] in t.words["anaphors"])
+    if not scored or (scored[0][0] <= 0 and (not raw.headed or shared)):
         return None
     if len(scored) == 1:
         return scored[0][1]
@@ -216,6 +217,13 @@ def _same_class(head: str, actor: Actor) -> bool:
     return head in ("قوات", "جيش") and actor.category in ("STATE_MIL", "EXT_STATE") and actor.category in ARMED
 
 
+def _other_thing(raw: Raw, doc: Doc) -> bool:
+    """Whether an adjective after a lone shared name makes something else of it («المقاومة الكهربائية»)."""
+    after = doc.tokens[raw.j].key if raw.j < len(doc.tokens) else ""
+    ending = "ه" if raw.keys[0].endswith("ه") else "ي"
+    return len(raw.keys) == 1 and after.startswith("ال") and after.endswith(ending)
+
+
 def _fall_back(raw: Raw, settled: Sequence[Raw], tables: ActorTables) -> bool:
     """A shared name that no country settles may be a second mention («المليشيا» after «مليشيا الحوثي»)."""
     if raw.guard != "*" or raw.keys[0] not in tables.words["anaphors"] or len(raw.keys) > 1:
@@ -244,6 +252,8 @@ def _decide(n: int, raws: Sequence[Raw], doc: Doc, evidence: Evidence, sure: set
         if _fall_back(raw, settled, t):
             return True
         if raw.guard == "*" and len(raw.ids) == 1 and not raw.roles:
+            return False
+        if raw.guard == "*" and not raw.headed and _other_thing(raw, doc):
             return False
         raw.candidates = ids
         raw.category = t.role_categories.get(raw.roles[0]) if raw.roles else _common_category(ids, t)

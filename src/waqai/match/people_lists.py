@@ -83,7 +83,7 @@ def _relations(drafts: Sequence[Draft], doc: Doc, tables: PeopleTables) -> None:
         cue = _cue(gap, tables)
         if cue and not (cue == "partition" and drafts[n - 1].low is None):
             current = (cue, n - 1)
-        elif current and not _continues(gap, d):
+        elif current and not _continues(gap, d) and not _elided(gap, d, current[0]):
             current = None
         if current:
             d.relation, d.parent = current
@@ -120,6 +120,12 @@ def _continues(gap: list[str], d: Draft) -> bool:
     if any(k not in JOINTS for k in inside):
         return False
     return d.prefix.startswith("و") or "و" in inside or "،" in inside
+
+
+def _elided(gap: list[str], d: Draft, relation: str) -> bool:
+    """«خمسة من المدينة وأربعة من ريفها»: the parts of a whole told by where they are from."""
+    short = 0 < len(gap) <= REACH and gap[0] == "من" and not any(k in BREAKS for k in gap)
+    return relation == "partition" and short and d.prefix == "و" and d.counted
 
 
 def _drop_brackets(gap: list[str]) -> list[str]:

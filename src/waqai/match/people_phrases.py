@@ -330,12 +330,16 @@ class Phrases:
     def _single_at(self, k: int, counted: bool) -> tuple[Reading, int] | None:
         for reading in readings(self.key(k), self.t):
             noun = self.t.nouns[reading.form.noun]
-            if counted and reading.prefix:
+            if (counted and reading.prefix) or self._marbuta(k, reading):
                 continue
             if counted and "definite" in noun.flags and not reading.definite and reading.form.number == "sg":
                 continue
             return reading, k + 1
         return None
+
+    def _marbuta(self, k: int, reading: Reading) -> bool:
+        """Whether a ta marbuta is taken for the pronoun ه (مسؤولية is nobody's officials)."""
+        return reading.form.suffix == "ه" and self.tokens[k].text.endswith("ة")
 
     # -- after the noun ---------------------------------------------------------------------------------------
 
@@ -362,9 +366,12 @@ class Phrases:
     def _how_many(self, d: Draft) -> None:
         """A number behind the noun: «مجندين اثنين», «المهاجمين الستة», «أطفالهما الأربعة»."""
         m = self.counts.get(d.j)
-        if d.counted or m is None or m.noun is not None and m.noun >= m.j or m.low != m.high or m.proclitics == "و":
+        if d.counted or m is None or m.low != m.high or m.proclitics == "و":
             return
-        if m.proclitics.endswith("ال") or self.key(m.i).startswith("ال") or m.low == PAIR and d.number in ("du", "dp"):
+        two = m.low == PAIR and d.number in ("du", "dp")
+        if m.noun is not None and m.noun >= m.j and not two:
+            return
+        if two or m.proclitics.endswith("ال") or self.key(m.i).startswith("ال"):
             d.low, d.high, d.qualifier, d.counted, d.j = m.low, m.high, "exact", True, m.j
 
     def _twin(self, d: Draft) -> None:
@@ -679,6 +686,8 @@ class Phrases:
         """A noun of people without a number before it."""
         phrase = self._phrase_at(k)
         for reading in (phrase[0],) if phrase else readings(self.key(k), self.t):
+            if self._marbuta(k, reading):
+                continue
             if reading.form.number == "dp" and self._marked_dual(k):
                 reading = reading._replace(form=Form(reading.form.noun, "du", reading.form.gender, reading.form.suffix))
             noun = self.t.nouns[reading.form.noun]
@@ -717,6 +726,10 @@ class Phrases:
         if flags >= {"rank", "named"} and (not d.named or d.role):
             return False
         if "verb" in flags and d.number == "sg" and (d.i == 0 or d.i in self.starts or self.key(d.j).startswith("ال")):
+            return False
+        if "construct" in flags and d.number == "sg" and not d.definite and not d.actors and self.key(d.j).startswith("ال"):
+            return False
+        if "licensed" in flags and (d.i in self.starts or d.i == 0 or not self.licensed(d.i)):
             return False
         if (
             "counted" in flags
@@ -782,6 +795,7 @@ class Phrases:
 
     def others(self, k: int) -> Draft | None:
         """«آخرين», «آخر», «رابع» standing for people after a harm word."""
+        opens = k == 0 or k in self.starts
         for done, rest in splits(self.key(k)):
             if done not in ("", "و", "ب", "ل", "وب", "ف"):
                 continue
@@ -794,6 +808,8 @@ class Phrases:
             )
             for group, high, qualifier, number in sizes:
                 if rest in self.t.words[group] and (self.licensed(k) if not done else self._after_people(k)):
+                    if opens and (group != "ordinals" or not readings(self.key(k + 1), self.t)):
+                        return None
                     d = Draft(k, k + 1, len(done), done, k)
                     d.low, d.high, d.qualifier, d.number = high or PAIR, high, qualifier, number
                     d.other, d.ordinal = group != "ordinals", group == "ordinals"
