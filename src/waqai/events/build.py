@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 
+from typing import Any
+
 from waqai.events import access, casualties, factuality, roles, setting, tallies
 from waqai.events.clauses import is_verb
 from waqai.events.draft import Draft, DraftActor, DraftCasualty
@@ -12,7 +14,7 @@ from waqai.events.refine import refine
 from waqai.events.state import State
 
 VIOLENT = frozenset({"violence", "custody", "protest", "custody_death", "body", "operation", "property", "territory", "weapons", "displacement"})
-REPORTED_DEATH_ONLY = frozenset({"harm.kill", "harm.injure"})
+RUNNING_DAYS = 4  # a clash that has gone on for less is still one event
 
 
 def sentence_drafts(reading: Reading, sentence: Sentence, state: State) -> list[Draft]:
@@ -173,7 +175,7 @@ def _count(reading: Reading, frame: Frame, draft: Draft, state: State) -> None:
         _period_tally(reading, draft)
         return
     count = tallies.event_count(reading, frame)
-    yes, period, basis = tallies.is_tally(reading, frame, count, bool(draft.casualties), state.tally_before)
+    yes, period, basis = tallies.is_tally(reading, frame, count, tallies.many_people(draft.casualties), state.tally_before)
     draft.count = count
     if yes:
         draft.kind = "tally"
@@ -188,11 +190,19 @@ def _count(reading: Reading, frame: Frame, draft: Draft, state: State) -> None:
 def _period_tally(reading: Reading, draft: Draft) -> None:
     """«أسفرت منذ مطلع الشهر عن توقيف 46»، «قتل 18 خلال الشهرين الماضيين»: many over a period are a tally."""
     many = any((c.low or 0) >= tallies.MANY for c in draft.casualties)
-    period = tallies.period_in(reading, draft.frame.lo, draft.frame.hi)
-    if draft.kind == "incident" and many and tallies.long_period(period) and draft.factuality in ("asserted", "alleged"):
+    many = many or draft.count is not None and (draft.count.low or 0) >= tallies.MANY
+    lo, hi = draft.frame.lo, draft.frame.hi
+    if draft.frame.sentence.i <= draft.lo < lo and any("trigger" in reading.kinds[k] for k in range(draft.lo, lo)):
+        lo = draft.lo  # «مقتل 31 مدنيا خلال شهر … بانفجار ألغام»
+    period = tallies.period_in(reading, lo, hi)
+    if draft.kind != "incident" or not many or draft.factuality not in ("asserted", "alleged"):
+        return
+    event = not draft.frame.harm_word and draft.count is None and not draft.frame.plural
+    days = RUNNING_DAYS if event or draft.type == "armed_clash" else 1
+    if tallies.long_period(period, days) or period is None and tallies.since(reading, lo, hi):
         draft.kind, draft.period, draft.period_basis = "tally", period, "stated"
         draft.date = draft.date_basis = None
-        draft.why.append(("tally.period", period.i, period.j))
+        draft.why.append(("tally.period", draft.frame.i, draft.frame.j))
 
 
 def _harm(reading: Reading, frames: list[Frame], n: int, made: dict[int, Draft], state: State) -> None:
@@ -363,7 +373,7 @@ def _own_event(
     setting.choose_place(reading, frame, draft)
     setting.choose_date(reading, frame, draft)
     _widen_args(frame, draft)
-    yes, period, basis = tallies.is_tally(reading, frame, None, bool(found), state.tally_before)
+    yes, period, basis = tallies.is_tally(reading, frame, None, tallies.many_people(found), state.tally_before)
     if yes:
         draft.kind, draft.type = "tally", "attack"
         draft.period, draft.period_basis = period, basis
@@ -401,21 +411,38 @@ def _free_harm(reading: Reading, sentence: Sentence, frames: list[Frame], made: 
             totals.append(entry)
         else:
             _bind_free(reading, sentence, frames, made, state, entry)
-    if totals:
-        _total(reading, sentence, frames, made, state, totals)
+    for group in _by_period(reading, sentence, totals):
+        _total(reading, sentence, frames, made, group)
 
 
-def _total(
-    reading: Reading, sentence: Sentence, frames: list[Frame], made: dict[int, Draft], state: State, totals: list[DraftCasualty]
-) -> None:
-    """One tally of the totals a sentence gives."""
+def _by_period(reading: Reading, sentence: Sentence, totals: list[DraftCasualty]) -> list[list[DraftCasualty]]:
+    """Totals by the period they stand behind: the day's and the war's are two tallies."""
+    starts = [d.i for d in reading.dates if sentence.i <= d.i < sentence.j and d.period]
+    groups: dict[int, list[DraftCasualty]] = {}
+    for entry in totals:
+        before = [n for n, i in enumerate(starts) if i < entry.i]
+        after = [n for n, i in enumerate(starts) if i > entry.i and not any(entry.i < o.i < i for o in totals if o.harm == entry.harm)]
+        groups.setdefault(after[0] if after and len(starts) > 1 else (before[-1] if before else 0), []).append(entry)
+    return list(groups.values())
+
+
+def _period_of(reading: Reading, sentence: Sentence, totals: list[DraftCasualty]) -> Any:
+    """The period of a group of totals: the nearest one before it, else after it."""
+    periods = [d for d in reading.dates if sentence.i <= d.i < sentence.j and d.period]
+    if not periods:
+        return None
+    return min(periods, key=lambda d: min(abs(d.i - totals[0].i), abs(d.i - totals[-1].j)))
+
+
+def _total(reading: Reading, sentence: Sentence, frames: list[Frame], made: dict[int, Draft], totals: list[DraftCasualty]) -> None:
+    """One tally of the totals a sentence gives for one period."""
     frame = pseudo_frame(reading, sentence, totals[0])
     if frame is None:
         return
     draft = Draft(frame, "tally", "attack", "violence", lo=totals[0].i, hi=totals[-1].j, frames=[frame], why=[*frame.why, ("tally.total", frame.i, frame.j)])
     _subsets(reading, totals)
     draft.casualties = totals
-    draft.period = tallies.period_in(reading, sentence.i, sentence.j)
+    draft.period = _period_of(reading, sentence, totals)
     cue = next(iter(h for h in reading.of("cue", sentence.i, totals[0].i) if h.sense.id in ("tally.word", "update.toll")), None)
     if cue is not None:
         draft.widen(cue.i, cue.j)
@@ -493,7 +520,7 @@ def _retally(reading: Reading, draft: Draft, state: State) -> None:
     """A draft whose toll came late may be a tally after all."""
     if draft.kind != "incident":
         return
-    yes, period, basis = tallies.is_tally(reading, draft.frame, draft.count, True, state.tally_before)
+    yes, period, basis = tallies.is_tally(reading, draft.frame, draft.count, tallies.many_people(draft.casualties), state.tally_before)
     if yes:
         draft.kind, draft.period, draft.period_basis = "tally", period, basis
         draft.date = draft.date_basis = None

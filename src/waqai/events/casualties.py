@@ -41,6 +41,10 @@ def victims(frame: Frame, roles: Roles) -> list[Arg]:
     after = [a for a in bare(frame.right) if a.kind == "people" and a not in roles.doers and a.commas == 0]
     if after:
         return with_coordinates(frame.right, after[0])
+    if frame.hit.sense.form.endswith("+p") and not frame.verb:
+        before = [a for a in bare(frame.left) if a.kind == "people"]  # «لقي 17 عنصرا … مصرعهم»
+        if before:
+            return with_coordinates(frame.left, before[0])
     if frame.verb and not frame.hit.pro.strip("س"):
         before = [a for a in bare(frame.left) if a.kind == "people" and a not in roles.doers]
         if before and frame.i - before[-1].j <= 4:

@@ -225,16 +225,18 @@ def keep(draft: Draft) -> bool:
 
 
 def _enough(d: Draft) -> bool:
-    told = bool(d.casualties) or bool(d.initiators()) or bool(d.targets())
+    told = bool(d.casualties) or bool(d.initiators()) or bool(d.targets()) or (d.family == "weapons" and d.weapon is not None)
     noun = not d.frame.verb
     if d.frame.trigger.weak:
         return told and d.own_place
-    if d.factuality in ("planned", "foiled", "hypothetical", "generic"):
+    if d.factuality == "foiled":
+        return True
+    if d.factuality in ("planned", "hypothetical", "generic"):
         return told or d.own_place
     if noun and d.frame.definite:
         return d.own_place and (told or d.frame.light is not None)
     if noun and d.frame.plural and d.count is None:
-        return d.own_place or bool(d.casualties)
+        return d.own_place or bool(d.casualties) or len(d.initiators()) + len(d.targets()) > 1
     return told or d.own_place or (d.date is not None and d.place is not None)
 
 

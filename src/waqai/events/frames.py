@@ -100,12 +100,13 @@ def _class_near(reading: Reading, need: str, lo: int, hi: int, i: int, j: int) -
     if kind == "place":
         return any(k in reading.place_at for k in range(lo, min(hi, len(reading.tokens))))
     if kind == "object":
-        found = reading.of("object", max(lo, i - 4), min(hi, j + 6))
+        found = reading.of("object", max(lo, i - 5), min(hi, j + 12))
         if id_ == "closable":
             return any(h.sense.id in CLOSABLE for h in found)
         return any(h.sense.id == id_ for h in found)
     if kind == "weapon":
-        return any(h.sense.id == id_ and not i <= h.i < j for h in reading.of("weapon", lo, hi))
+        # «وما لبثت الطائرات أن أغارت»: the weapon may stand before the complement's أن
+        return any(h.sense.id == id_ and not i <= h.i < j for h in reading.of("weapon", max(min(lo, i - 6), 0), hi))
     return reading.has("context", id_, lo, hi)
 
 

@@ -325,7 +325,7 @@ def actor_of(reading: Reading, arg: Arg, role: str) -> list[DraftActor]:
         return []
     if m.actors:
         return [DraftActor(role, a, None, "stated", m.i, m.j, m.skip) for a in m.actors]
-    civil = m.category in CIVILIAN_CATEGORIES and role in ("target", "initiator")
+    civil = m.category in CIVILIAN_CATEGORIES and role in ("target", "initiator", "affected")
     return [DraftActor(role, "CIV" if civil else None, None, "stated", m.i, m.j, m.skip)]
 
 
@@ -338,8 +338,12 @@ def fill(reading: Reading, frame: Frame, draft: Draft) -> Roles:
 
 def write(reading: Reading, roles: Roles, draft: Draft, frame: Frame) -> None:
     """Write assigned roles into a draft."""
+    moved = draft.type == "displacement"
     for arg in roles.doers:
-        draft.actors += actor_of(reading, arg, "initiator")
+        if not moved:
+            draft.actors += actor_of(reading, arg, "initiator")
+        elif arg.kind == "people":
+            draft.actors += actor_of(reading, arg, "affected")
     both = frame.trigger.frame in ("mutual", "agree")
     for arg in roles.targets:
         if arg.kind == "actor" or (arg.kind == "people" and (arg.m.actors or arg.m.category in CIVILIAN_CATEGORIES)):

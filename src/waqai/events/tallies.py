@@ -17,6 +17,9 @@ def event_count(reading: Reading, frame: Frame) -> Any:
     for n in reading.numbers:
         if n.kind == "count" and (n.noun == frame.i or n.j == frame.i) and frame.i - n.i <= 8:
             return n
+    for n in reading.numbers:  # «قصف … 412 مرة»
+        if frame.j <= n.i < frame.hi and n.kind in ("count", "other") and reading.has("context", "times", n.j - 1, n.j + 1):
+            return n
     return None
 
 
@@ -25,21 +28,30 @@ def period_in(reading: Reading, lo: int, hi: int) -> Any:
     for d in reading.dates:
         if lo <= d.i < hi and d.period:
             return d
+    if cued(reading, "tally", lo, hi):
+        for d in reading.dates:  # «ووثق المرصد خلال شهر سبتمبر مقتل 31»
+            if lo <= d.i < hi and d.grain in ("week", "month", "year", "period") and d.start != d.end:
+                return d
     return None
 
 
-def long_period(period: Any) -> bool:
-    """Whether a period is more than a day (an unresolved one is)."""
+def long_period(period: Any, days: int = 1) -> bool:
+    """Whether a period is at least ``days`` days long (an unresolved one is)."""
     if period is None:
         return False
     if period.start is not None and period.end is not None:
-        return bool((period.end - period.start).days >= 1)
+        return bool((period.end - period.start).days >= days)
     return True
 
 
 def cued(reading: Reading, category: str, lo: int, hi: int) -> bool:
     """Whether a cue of a category begins in ``[lo, hi)``."""
     return any(reading.events.cues[h.sense.id].category == category for h in reading.of("cue", lo, hi))
+
+
+def many_people(casualties: list[DraftCasualty]) -> bool:
+    """Whether a toll is of many people: one man killed this month is no tally."""
+    return any((c.low or 0) >= MANY for c in casualties)
 
 
 def is_tally(reading: Reading, frame: Frame, count: Any, has_toll: bool, previous_tally: bool) -> tuple[bool, Any, str]:
@@ -51,7 +63,7 @@ def is_tally(reading: Reading, frame: Frame, count: Any, has_toll: bool, previou
     war = cued(reading, "total", s.i, s.j)
     if period is not None and counted and long_period(period):
         return True, period, "stated"
-    if period is not None and has_toll and (frame.harm_word or frame.plural) and (total or war or _same_clause(period, frame)):
+    if period is not None and has_toll and frame.harm_word and (total or war or _same_clause(period, frame)):
         return True, period, "stated"
     if has_toll and total and war and (frame.harm_word or frame.plural):
         return True, period, "stated"
@@ -101,11 +113,20 @@ def toll_numbers(reading: Reading, sentence: Sentence, taken: set[int]) -> list[
 
 
 def _toll_noun(reading: Reading, sentence: Sentence, at: int) -> Any:
-    """The harm noun (القتلى، الشهداء، الجرحى) a stand-alone number counts: the nearest before it."""
+    """The harm noun (القتلى، الشهداء، الجرحى) a stand-alone number counts: the nearest before it that counts nobody itself."""
     best = None
     for m in reading.people:
-        if sentence.i <= m.i < at and at - m.j <= 9 and m.harm is not None and m.low is None or (
-            sentence.i <= m.i < at and at - m.j <= 9 and m.harm is not None and m.qualifier == "vague" and m.definite
-        ):
+        near = sentence.i <= m.i < at and at - m.j <= 16
+        if near and m.harm is not None and not m.counted and (m.low is None or m.qualifier == "vague"):
             best = m
     return best
+
+
+def since(reading: Reading, lo: int, hi: int) -> bool:
+    """Whether «منذ …» stands in ``[lo, hi)``, today's own hours left out."""
+    for h in reading.of("context", lo, hi):
+        if h.sense.id == "since":
+            day = next((d for d in reading.dates if d.i <= h.i < d.j or d.i == h.j), None)
+            if day is None or day.start is None or day.end is None or day.start != day.end:
+                return True
+    return False
