@@ -12,9 +12,10 @@ from sqlalchemy import Connection, func, select
 from waqai.ledger.facets import COUNTED, EVERY, Tag, month_of, month_start
 from waqai.ledger.filters import Filters
 from waqai.ledger.lists import MULTIPLE, Selection, keys, selection
-from waqai.ledger.schema import facets, incidents
+from waqai.ledger.schema import facets, incidents, reports
 
 SCAN = 10_000
+NAMED = 40
 DIMENSIONS = ("country", "adm1", "type", "grade", "factuality", "actor", "victim", "outlet")
 
 
@@ -57,7 +58,18 @@ def facet_counts(conn: Connection, filters: Filters) -> Facets:
             _scan(conn, chosen, sums)
         else:
             _kept(conn, chosen, base, sums)
-    return _facets(sums)
+    found = _facets(sums)
+    found.by["outlet"] = _named(conn, found.by["outlet"])
+    return found
+
+
+def _named(conn: Connection, outlets: list[Count]) -> list[Count]:
+    """The larger outlets by a name of theirs in place of their folded key; either will do as a filter."""
+    shown = []
+    for count in outlets[:NAMED]:
+        query = select(reports.c.outlet).where(reports.c.outlet_key == count.value).limit(1)
+        shown.append(Count(conn.execute(query).scalar() or count.value, count.incidents, count.killed))
+    return [*shown, *outlets[NAMED:]]
 
 
 def _base(chosen: Selection) -> list[Tag] | None:

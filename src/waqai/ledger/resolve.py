@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, insert, or_, select
+from sqlalchemy import Connection, and_, func, insert, or_, select
 
 from waqai.ledger import judgements as judged
 from waqai.ledger.features import AUTOMATIC, SUGGESTED, Reason, Score, Sketch, score
@@ -198,7 +198,8 @@ def _block(conn: Connection, built: dict[str, Any]) -> list[bytes]:
     query = select(c.sketch).where(c.family == built["family"], c.country == built["country"], days)
     if built["adm1"]:
         query = query.where(c.adm1_key.in_([built["adm1"], ""]))
-    query = query.where(c.report_seq != built["report_seq"]).limit(MAX_PARTNERS)
+    nearest = func.abs(c.block_day - built["block_day"])
+    query = query.where(c.report_seq != built["report_seq"]).order_by(nearest, c.uid).limit(MAX_PARTNERS)
     return [row[0] for row in conn.execute(query)]
 
 

@@ -126,6 +126,10 @@ def _put_records(conn: Connection, seq: int, coded: CodedReport) -> list[str]:
         standings.append(stands)
     if rows:
         conn.execute(insert(records), rows)
+    if made:
+        states = {stands.state for stands in standings}
+        state = states.pop() if len(states) == 1 else "in_review"
+        conn.execute(update(reports).where(reports.c.seq == seq).values(state=state))
     _put_actors(conn, rows, standings)
     _put_places(conn, [s.record.place for s in standings if s.record.place])
     told = _told_again(standings, {record.id: uid for uid, record in known.items()})
