@@ -23,7 +23,7 @@ Calendar = Literal["g", "h"]
 Role = Literal[
     "weekday", "day", "night", "part", "part_adv", "yom", "past", "current", "next", "same", "this", "same_word", "edge",
     "season", "unit.0", "unit.1", "unit.2", "year_word", "since", "from", "until", "to", "now", "within", "lasting", "ago",
-    "after", "between", "of", "month_word", "last_n", "approx", "date_word", "era", "vague", "habit", "row", "month", "named",
+    "after", "between", "of", "month_word", "last_n", "approx", "date_word", "era", "vague", "habit", "row", "few", "month", "named",
 ]  # fmt: skip
 # These never carry the article of their own (a unit does: الشهر), nor a preposition written on them.
 ARTICLED = ("unit.0", "unit.1", "unit.2", "part_adv")
@@ -132,6 +132,7 @@ class DateTables(msgspec.Struct, frozen=True):
     today_after: frozenset[str]
     today_before: frozenset[str]
     month_before: frozenset[str]
+    never: frozenset[str]
     nothing: Fixed
     numbers: NumberTables
 
@@ -146,11 +147,12 @@ def compile(packs: Sequence[Path]) -> DateTables:
     named: dict[str, NamedRow] = {}
     traps: dict[str, dict[str, TrapRow]] = {}
     before: list[str] = []
+    never: list[str] = []
     for pack in packs:
         words |= _rows(pack / "dates" / "words.tsv", WordRow, ("id", "role", "value", "forms"))
         months |= _rows(pack / "dates" / "months.tsv", MonthRow, ("id", "month", "calendar", "use", "forms"))
         named |= _rows(pack / "dates" / "named.tsv", NamedRow, ("id", "calendar", "month", "day", "length", "forms"))
-        before += _traps(pack / "dates" / "traps.toml", traps)
+        _traps(pack / "dates" / "traps.toml", traps, before, never)
     if not words or not months:
         raise LexiconError(f"no dates/words.tsv and dates/months.tsv in any of: {', '.join(map(str, packs))}")
     single, phrases = _index([*_word_entries(words), *_month_entries(months), *_named_entries(named)])
@@ -166,6 +168,7 @@ def compile(packs: Sequence[Path]) -> DateTables:
         today_after=_trap_words(traps, "today_noun_after"),
         today_before=_trap_words(traps, "today_noun_before"),
         month_before=frozenset(fold(w) for w in before),
+        never=frozenset(never),
         nothing=numbers.fixed(p for row in traps.get("nothing", {}).values() for p in row.phrases),
         numbers=numbers.compile(packs),
     )
@@ -206,10 +209,11 @@ def _rows(path: Path, kind: type, columns: tuple[str, ...]) -> dict[str, Any]:
     return rows
 
 
-def _traps(path: Path, traps: dict[str, dict[str, TrapRow]]) -> list[str]:
-    """Reads one ``traps.toml`` into ``traps`` by table and id; returns its month_before words."""
+def _traps(path: Path, traps: dict[str, dict[str, TrapRow]], before: list[str], never: list[str]) -> None:
+    """Reads one ``traps.toml``: its tables into ``traps`` by id, its word lists into ``before`` and ``never``."""
     raw = read_toml(path)
-    before: list[str] = raw.pop("month_before", {}).get("words", [])
+    before += raw.pop("month_before", {}).get("words", [])
+    never += raw.pop("never", {}).get("words", [])
     for name, rows in raw.items():
         for n, row in enumerate(rows, 1):
             try:
@@ -217,7 +221,6 @@ def _traps(path: Path, traps: dict[str, dict[str, TrapRow]]) -> list[str]:
             except msgspec.ValidationError as error:
                 raise LexiconError(f"{path}: [[{name}]] number {n} ({row.get('id')}): {error}") from error
             traps.setdefault(name, {})[read.id] = read
-    return before
 
 
 def _trap_words(traps: dict[str, dict[str, TrapRow]], name: str) -> frozenset[str]:

@@ -145,6 +145,7 @@ class NumberTables(msgspec.Struct, frozen=True):
     nothing: Fixed
     months: frozenset[str]
     month_words: frozenset[str]
+    of_month: frozenset[str]
     hundred_words: frozenset[str]
     change: frozenset[str]
     range: RangeWords
@@ -183,6 +184,7 @@ def compile(packs: Sequence[Path]) -> NumberTables:
         nothing=fixed([p for row in tables["nothing"].values() for p in row.phrases] + [m for m in months if " " in m]),
         months=frozenset(months),
         month_words=frozenset(_keys(single.get("month", {}).get("words", []))),
+        of_month=frozenset(_keys(single.get("month", {}).get("of_it", []))),
         hundred_words=frozenset(k for k, f in forms.items() if f.role == "hundred" and f.pro == ARTICLE),
         change=frozenset(_keys(single.get("change", {}).get("words", []))),
         range=_range(single["range"]),

@@ -6,7 +6,7 @@ from waqai.lexicon import dates as lexicon
 from waqai.lexicon.numbers import ARTICLE
 from waqai.match import dates_calendar as cal
 from waqai.match.dates_days import GRAINS, hijri_year, numbered_day, resolve, single_day
-from waqai.match.dates_words import Cursor, Month, Units, When, Year
+from waqai.match.dates_words import MONTH, Cursor, Month, Units, When, Year
 from waqai.match.numbers_words import AND
 from waqai.model import Grain
 
@@ -162,7 +162,11 @@ def unit_point(c: Cursor, k: int) -> When | None:
                 else None
             )
         return last_units(c, k, units, units.j, -1) if units.number != 1 else None
-    adjective = c.adjective(units.j)
+    first = _first_units(c, k, units)
+    if first is not None:
+        return first
+    few = c.word(units.j, "few")
+    adjective = c.adjective(units.j + 1 if few else units.j)
     if adjective is None:
         return None
     direction, same, j = adjective
@@ -177,6 +181,25 @@ def unit_point(c: Cursor, k: int) -> When | None:
     if direction >= 0:
         return When(k, j, None, None, "period", "relative", "period", ("dates.unit.coming",), direction=direction)
     return last_units(c, k, units, j, direction)
+
+
+def _first_units(c: Cursor, k: int, units: Units) -> When | None:
+    """«الأشهر الستة الأولى من العام الجاري»: the first N months, weeks or days of a period."""
+    atom = c.found.get(units.j)
+    if not (units.definite and units.number and units.number > 1) or units.minutes < DAY:
+        return None
+    if atom is None or atom.form.role != "ordinal" or atom.form.value != 1 or not c.word(units.j + 1, "of"):
+        return None
+    at = units.j + 2
+    whole = month_point(c, at) or unit_point(c, at) or year_point(c, at) or bare_unit(c, at) or _edge_year(c, at)
+    if whole is None or whole.kind != "period":
+        return None
+    end = None
+    if whole.start and units.minutes == MONTH:
+        end = cal.month_range(whole.start.year, whole.start.month + units.number - 1)[1]
+    elif whole.start and units.minutes < MONTH:
+        end = cal.shift_days(whole.start, units.number * (units.minutes // DAY) - 1)
+    return whole._replace(i=k, end=end, grain="period", why=("dates.first_units", *whole.why))
 
 
 def last_units(c: Cursor, k: int, units: Units, j: int, direction: int) -> When:
@@ -297,7 +320,7 @@ def vague_point(c: Cursor, k: int) -> When | None:
             k, k + part.length, None, None, "day", "relative", "anchor", (f"dates.{part.id}",), direction=direction
         )
     adverb = c.word(k, "part_adv")
-    if adverb and not adverb.pro:
+    if adverb and not adverb.pro and c.tokens[k].text not in c.tables.never:
         bare = c.tokens[k].text if adverb.length == 1 else ""
         if bare and not bare.endswith("ا") and "\u064b" not in c.doc.span(k, k + 1).text:
             return None

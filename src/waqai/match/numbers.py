@@ -25,6 +25,10 @@ from waqai.text.tokens import Doc
 UNBOUND: frozenset[NumberKind] = frozenset(
     ("date", "clock", "year", "unit_number", "road", "model", "calibre", "ordinal")
 )
+# Kinds that figures joined by و share («4 و5 و11 عاما»).
+SHARED: frozenset[NumberKind] = frozenset(
+    ("age", "distance", "duration", "money", "percent", "date", "weight", "year", "calibre")
+)
 REACH_AFTER = 4
 
 
@@ -77,6 +81,7 @@ class _Reader:
         self.parser = parser
         self.kinds = Kinds(doc, tables)
         self.numerals: list[Numeral] = []
+        self.joiners = tables.range.or_ | tables.range.and_ | frozenset("،,")
         self.spent = 0  # the end of the last bound that stood behind a number
 
     def collect(self, found: dict[int, Atom]) -> None:
@@ -123,7 +128,19 @@ class _Reader:
             mention = self._mention(numeral, max(self.spent, out[-1].j if out else 0))
             if mention is not None:
                 out.append(mention)
-        return out
+        return self._share_units(out)
+
+    def _share_units(self, mentions: list[NumberMention]) -> list[NumberMention]:
+        """«أعمارهم 4 و5 و11 عاما»: the unit said once is that of every figure before it."""
+        for k in range(len(mentions) - 2, -1, -1):
+            first, second = mentions[k], mentions[k + 1]
+            if first.kind != "count" or first.noun is not None or first.value is None or second.kind not in SHARED:
+                continue
+            gap = [self.tokens[n].key for n in range(first.j, second.i)]
+            if (not gap and second.proclitics == AND) or (len(gap) == 1 and gap[0] in self.joiners):
+                why = (*first.why, "numbers.shared_unit")
+                mentions[k] = msgspec.structs.replace(first, kind=second.kind, noun=second.noun, why=why)
+        return mentions
 
     def _range(self, a: Numeral, b: Numeral) -> Numeral | None:
         """``a`` and ``b`` as one range: بين a وb, من a إلى b, a-b, a أو b."""
@@ -178,7 +195,10 @@ class _Reader:
         if i == n.i and self.kinds.key(i - 1).endswith(ARTICLE) and self._article(i):
             i, skip, pro = i - 1, len(self.kinds.key(i - 1)) - 2, self.kinds.key(i - 1)
         value = n.value if n.role != "vague" else None
-        return NumberMention(i, found.end, skip, *quantity, found.kind, found.noun, pro, bound, value, why)
+        end = found.end
+        if i < n.i and self.kinds.key(n.i - 1) in OPEN and self.kinds.key(end) and self.kinds.key(end) in CLOSE:
+            end += 1
+        return NumberMention(i, end, skip, *quantity, found.kind, found.noun, pro, bound, value, why)
 
     def _article(self, i: int) -> bool:
         """Whether the token before the figure at ``i`` is its article (الـ23, بالـ23)."""

@@ -91,8 +91,18 @@ class Kinds:
         ):
             road = self.key(at) == "m" and n.value in ROADS
             return Finding("road" if road else "model", None, "numbers.road" if road else "numbers.model.latin", n.j)
-        after = n.j < len(self.tokens) and self.tokens[n.j]
-        if n.shape != "word" and after and after.kind == "latin" and after.glued:
+        return None if n.shape == "word" else self._joined_mark(n, at)
+
+    def _joined_mark(self, n: Numeral, at: int) -> Finding | None:
+        """A figure joined to a name (أوميجا-3), a sum (5+1), a figure before Latin letters (5G, 88591 - STC)."""
+        if "+" in (self.key(n.i - 1), self.key(n.j)):
+            return Finding("other", None, "numbers.sum", n.j)
+        named = at >= 0 and at == n.i - 2 and self.tokens[at].kind == "word" and self.tokens[n.i - 1].glued
+        if named and len(self.key(at)) > 2 and self.noun_at(n.j) is None:
+            return Finding("model", None, "numbers.model.hyphen", n.j)
+        after = n.j + 1 if self.key(n.j) in DASHES and self.key(n.j) else n.j
+        latin = after < len(self.tokens) and self.tokens[after].kind == "latin"
+        if latin and (after > n.j or self.tokens[after].glued):
             return Finding("other", None, "numbers.latin_unit", n.j)
         return None
 
@@ -117,6 +127,8 @@ class Kinds:
         if not 1 <= n.value <= 31 or n.scaled > 1:
             return None
         at = n.j
+        if self.key(at) in self.tables.of_month:
+            return Finding("date", at, "numbers.date.of_it", n.j)
         if self.key(at) == OF:
             at += 1
             if self.is_month_word(at):
@@ -146,7 +158,8 @@ class Kinds:
         if at < 0 or not self.key(at).isalpha():
             return None
         known = next((self.tables.heads[k] for k in bare(self.key(at)) if k in self.tables.heads), None)
-        if known is None or not self._head_fits(known, n, at):
+        attached = n.pro.removesuffix(ARTICLE) != ""
+        if known is None or attached or not self._head_fits(known, n, at):
             return None
         return Finding(known[0], at, known[1], n.j)
 
@@ -159,7 +172,7 @@ class Kinds:
         if kind == "year":
             return (
                 n.value in YEARS
-                or (1300 <= n.value <= 1500 and n.shape != "word")
+                or (1000 <= n.value < 2100 and n.shape != "word")
                 or (n.scaled == 1000 and n.value < 2100)
             )
         if kind == "clock":
@@ -201,7 +214,10 @@ class Kinds:
 
     def _is_age(self, n: Numeral, k: int) -> bool:
         """Years in brackets or between commas, or after a word of age."""
-        before, after = self.key(n.i - 1), self.key(k + 1)
+        first = n.i
+        while first > 0 and (self.key(first - 1) == AND or self.tokens[first - 1].kind == "number"):
+            first -= 1
+        before, after = self.key(first - 1), self.key(k + 1)
         if before and before in OPEN and after and after in CLOSE:
             return True
         comma = before in ("،", ",", "-", "–") and after in ("،", ",", "-", "–", ".")
@@ -246,16 +262,24 @@ class Kinds:
 
     def _count(self, n: Numeral) -> Finding:
         noun = self.noun(n)
+        if n.why == ("numbers.several",) and n.value == 0 and self._behind(n):
+            noun = n.i - 1
         ahead = noun is not None and noun < n.i
         unit = (
             next((self.tables.units[k] for k in bare(self.key(noun or 0)) if k in self.tables.units), None)
             if ahead
             else None
         )
-        if unit is not None and n.value != 1:
+        if unit is not None and (n.value != 1 or n.role == "vague"):
             # «الأيام الثلاثة», «الساعات الـ24»
             return Finding(unit[0], noun, unit[1], n.j)
         return Finding("count", noun, "numbers.count", n.j)
+
+    def _behind(self, n: Numeral) -> bool:
+        """Whether عدة follows its noun («مناطق عدة في الريف») and does not precede it («عدة مناطق»)."""
+        after, before = self.key(n.j), n.i - 1
+        word = before >= 0 and self.tokens[before].kind == "word" and self.key(before) not in self.tables.stop
+        return word and (self.noun_at(n.j) is None or after[0] in "بلو")
 
     def noun(self, n: Numeral) -> int | None:
         """The counted noun's token: behind the number, after من, or ahead of it (شخص واحد, الشهداء الـ23)."""
