@@ -65,7 +65,7 @@ def bundle(root: Path) -> None:
     program, _ = node()
     entries = [str(WEB / "scripts" / name) for name in ENTRIES if (WEB / "scripts" / name).exists()]
     common = ["--bundle", "--minify", "--log-level=warning", f"--outdir={STATIC}", "--target=es2022"]
-    styles = ["--loader:.woff2=file", "--loader:.png=file", "--loader:.svg=file", "--asset-names=files/[name]-[hash]"]
+    styles = ["--loader:.woff2=file", "--loader:.png=dataurl", "--loader:.svg=file", "--asset-names=files/[name]-[hash]"]
     subprocess.run([program, str(esbuild), *entries, "--format=iife", *common], cwd=root, check=True)
     subprocess.run([program, str(esbuild), str(WEB / "styles" / "desk.css"), *styles, *common], cwd=root, check=True)
 

@@ -59,6 +59,7 @@ RIVERS = {
     "Jordan": ("الأردن", "Jordan"), "Jubba": ("جوبا", "Jubba"), "Chari": ("شاري", "Chari"),
     "Sénégal": ("السنغال", "Senegal"), "Suez Canal": ("قناة السويس", "Suez Canal"),
 }  # fmt: skip
+SHORT = {"SY": "Syria", "PS": "Palestine", "IR": "Iran", "LY": "Libya", "TZ": "Tanzania"}
 EXTRA_RIVERS = {"Khabur": ("الخابور", "Khabur"), "Orontes": ("العاصي", "Orontes"), "Litani": ("الليطاني", "Litani")}
 QUARTERS = {"Al Mawsil al Jadidah", "Al Basrah al Qadimah", "Sadr City", "Al Yarmuk", "Jaramana", "Yarmouk"}
 MIN_PEOPLE = 60_000
@@ -135,7 +136,8 @@ def countries(data: Path, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             found.append({"code": path.stem, "near": False, "shape": polygons(part.simplify(FAR_TOLERANCE), 0.05)})
     for row in found:
         called = names.get(row["code"], {}).get("i18n", {})
-        row |= {"ar": called.get("ar"), "en": called.get("en") or names.get(row["code"], {}).get("country_name")}
+        english = called.get("en") or names.get(row["code"], {}).get("country_name")
+        row |= {"ar": called.get("ar"), "en": SHORT.get(row["code"], english)}
     return found
 
 

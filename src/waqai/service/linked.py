@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, func, select
@@ -12,6 +13,7 @@ from waqai.ledger.filters import Filters, LedgerError, Page
 from waqai.ledger.lists import IncidentList, IncidentRow, keys, list_incidents, selection
 from waqai.ledger.places import within
 from waqai.ledger.schema import decisions, incidents, judgements, runs, tombstones
+from waqai.service import privacy
 from waqai.service.desk import Desk
 
 MAX_POINTS = 300_000
@@ -56,8 +58,8 @@ def counts(desk: Desk, filters: Filters, box: str | None = None) -> Facets:
         return facet_counts(conn, in_box(conn, filters, box))
 
 
-def points(desk: Desk, filters: Filters) -> Points:
-    """Every incident that passes the filters, as map and timeline take them."""
+def points(desk: Desk, filters: Filters, *, coarse: bool = False) -> Points:
+    """Every incident that passes the filters, as map and timeline take them; ``coarse`` as readers may see them."""
     i = incidents.c
     with desk.ledger.read() as conn:
         chosen = selection(conn, filters)
@@ -71,7 +73,16 @@ def points(desk: Desk, filters: Filters) -> Points:
         else:
             found = keys(conn, chosen).limit(MAX_POINTS + 1).subquery()
             query = columns.join(found, found.c.seq == i.seq)
-        return _columns([tuple(row) for row in conn.execute(query)])
+        rows = [tuple(row) for row in conn.execute(query)]
+        return _columns([_coarse(row) for row in rows] if coarse else rows)
+
+
+def _coarse(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A camp, shelter or clinic at about ten kilometres (codebook rule 17)."""
+    lat, lon = row[3], row[4]
+    if lat is None or lon is None or not privacy.is_sensitive(row[1], row[2]):
+        return row
+    return (*row[:3], round(lat, 1), round(lon, 1), "near", *row[6:])
 
 
 def _columns(rows: list[tuple[object, ...]]) -> Points:

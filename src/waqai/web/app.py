@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from litestar import Litestar, Request, Router, get
+from litestar import Litestar, Request, Response, Router, get
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import CacheControlHeader, State
 from litestar.di import Provide
@@ -19,7 +19,7 @@ from waqai.service import Desk, accounts
 from waqai.web import pages
 from waqai.web.errors import on_error
 from waqai.web.security import LOOPBACK, Authentication, check, dress
-from waqai.web.view import STATIC, View, view_of
+from waqai.web.view import STATIC, View, layer, view_of
 
 MAX_BODY = 20_000_000
 PER_MINUTE = 600
@@ -35,7 +35,7 @@ def create_app(desk: Desk, *, team: bool = False, hosts: Iterable[str] = (), per
     names = frozenset(hosts) if team else LOOPBACK | frozenset(hosts)
     limits = [RateLimitConfig(("minute", per_minute), exclude=["^/static"]).middleware] if team else []
     return Litestar(
-        route_handlers=[front, *_pages(), _static()],
+        route_handlers=[front, map_layer, *_pages(), _static()],
         state=State({"desk": desk, "team": team, "hosts": names}),
         dependencies={"desk": Provide(provide_desk, sync_to_thread=False)},
         middleware=[*limits, DefineMiddleware(Authentication, exclude="^/static")],
@@ -65,6 +65,13 @@ def front(request: Request[Any, Any, Any]) -> Redirect:
     """The desk in the reader's language, Arabic where the browser does not say."""
     asked = request.headers.get("accept-language", "").strip().lower()
     return Redirect("/en" if asked.startswith("en") else "/ar")
+
+
+@get("/map/layer.json", include_in_schema=False, sync_to_thread=False)
+def map_layer() -> Response[bytes]:
+    """Outlines, divisions, rivers and towns."""
+    headers = {"cache-control": "public, max-age=31536000, immutable"}
+    return Response(layer(), media_type="application/geo+json", headers=headers)
 
 
 def _pages() -> list[Router]:

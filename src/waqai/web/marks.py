@@ -52,9 +52,7 @@ def pieces(text: str, coded: CodedReport) -> list[Piece]:
         cuts |= {span.start, span.end}
     cuts |= {edge for s in coded.segments for edge in (s.start, s.end)}
     edges = sorted(c for c in cuts if 0 <= c <= len(text))
-    return [
-        _piece(text, start, end, coded, fields) for start, end in itertools.pairwise(edges) if end > start
-    ]
+    return [_piece(text, start, end, coded, fields) for start, end in itertools.pairwise(edges) if end > start]
 
 
 def _piece(text: str, start: int, end: int, coded: CodedReport, fields: list[tuple[str, Span]]) -> Piece:

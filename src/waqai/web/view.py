@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from hashlib import sha256
+from importlib import resources
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -37,7 +38,7 @@ class View:
         self.dir = "rtl" if language == "ar" else "ltr"
         self.person: Person = request.user
         self.team: bool = request.app.state.team
-        self.csrf: str = request.scope.get("waqai_csrf", "")
+        self.csrf = str(request.scope.get("waqai_csrf", ""))
         self.path = request.url.path
 
     def t(self, key: str, **values: object) -> str:
@@ -85,6 +86,11 @@ class View:
     def _day(self, iso: str) -> str:
         year, month, day = iso.split("-")
         return f"{int(day)} {self.t('month.' + month)} {year}"
+
+    @staticmethod
+    def as_query(values: dict[str, str]) -> dict[str, str]:
+        """Values of an address as keyword arguments: ``from`` is a word of the language."""
+        return {"from_" if key == "from" else key: value for key, value in values.items()}
 
     @property
     def section(self) -> str:
@@ -137,7 +143,8 @@ def environment() -> Environment:
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.filters |= {"bdi": bdi, "number": number, "span": span_of_counts, "json": as_json}
-    made.globals["asset"] = asset
+    made.filters["months_json"] = months_json
+    made.globals |= {"asset": asset, "layer_address": layer_address}
     return made
 
 
@@ -168,6 +175,23 @@ def as_json(value: Any) -> Markup:
     """JSON that may stand in a script element of type application/json."""
     text = json.dumps(value, ensure_ascii=False)
     return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))
+
+
+def months_json(months: list[Any]) -> str:
+    """Months with their counts, for the timeline to draw before the points are there."""
+    return json.dumps([[m.value, m.incidents, m.killed] for m in months])
+
+
+@cache
+def layer_address() -> str:
+    """The address of the map layer, with a mark of its content."""
+    return f"/map/layer.json?v={sha256(layer()).hexdigest()[:10]}"
+
+
+@cache
+def layer() -> bytes:
+    """The map layer of the package."""
+    return resources.files("waqai").joinpath("data", "map", "layer.json").read_bytes()
 
 
 @cache

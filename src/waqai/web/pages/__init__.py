@@ -1,5 +1,5 @@
 """One module per page; HANDLERS are mounted under ``/{lang}``."""
 
-from waqai.web.pages import read
+from waqai.web.pages import incidents, read
 
-HANDLERS = (*read.HANDLERS,)
+HANDLERS = (*read.HANDLERS, *incidents.HANDLERS)

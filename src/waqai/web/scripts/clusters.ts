@@ -1,0 +1,148 @@
+/**
+ * What happened where: exact places gather in discs that count incidents and deaths; what is known only to an area is a
+ * ring (near, a district) or a soft area (a governorate and wider), never a point.
+ */
+
+import * as L from "leaflet";
+import { pane } from "./basemap";
+import type { Place } from "./points";
+
+const style = getComputedStyle(document.documentElement);
+const colour = (name: string): string => style.getPropertyValue(name).trim();
+const CELL = 64;
+// Kilometres that a precision may be off by, as drawn.
+const REACH: Record<string, number> = { near: 5, district: 20, governorate: 55, region: 90, country: 140 };
+
+export interface Group { x: number; y: number; r: number; n: number; killed: number; places: number[]; coarse: string | null }
+
+export class Clusters extends L.Layer {
+  groups: Group[] = [];
+  private canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide map-clusters");
+  private places: Place[] = [];
+  private sums: { n: Int32Array; killed: Int32Array } = { n: new Int32Array(0), killed: new Int32Array(0) };
+  private box: L.LatLngBounds | null = null;
+
+  onAdd(map: L.Map): this {
+    pane(map, "clusters", 450).appendChild(this.canvas);
+    map.on("moveend zoomend resize", this.draw, this);
+    return this;
+  }
+
+  show(places: Place[], sums: { n: Int32Array; killed: Int32Array }, box: L.LatLngBounds | null): void {
+    this.places = places;
+    this.sums = sums;
+    this.box = box;
+    this.draw();
+  }
+
+  bounds(): L.LatLngBounds | null {
+    const found = this.places.filter((_, i) => this.sums.n[i]).map((p) => L.latLng(p.lat, p.lon));
+    return found.length ? L.latLngBounds(found) : null;
+  }
+
+  at(x: number, y: number): Group | null {
+    const near = this.groups.filter((g) => Math.hypot(g.x - x, g.y - y) <= Math.max(9, g.r));
+    return near.sort((a, b) => Number(!!a.coarse) - Number(!!b.coarse) || a.r - b.r)[0] ?? null;
+  }
+
+  name(i: number, lang: string): string {
+    const p = this.places[i];
+    return (lang === "ar" ? p?.ar || p?.en : p?.en || p?.ar) ?? "";
+  }
+
+  id(i: number): string | null {
+    return this.places[i]?.id ?? null;
+  }
+
+  private gather(map: L.Map): Group[] {
+    const cells = new Map<string, Group>();
+    const size = map.getSize();
+    this.places.forEach((p, i) => {
+      const n = this.sums.n[i] ?? 0;
+      if (!n || (this.box && !this.box.contains([p.lat, p.lon]))) return;
+      const at = map.latLngToContainerPoint([p.lat, p.lon]);
+      if (at.x < -80 || at.y < -80 || at.x > size.x + 80 || at.y > size.y + 80) return;
+      const coarse = p.precision in REACH ? p.precision : null;
+      const world = map.project([p.lat, p.lon]);
+      const split = map.getZoom() >= 10 ? 14 : CELL;
+      const key = coarse ? `${coarse}:${i}` : `${Math.floor(world.x / split)}:${Math.floor(world.y / split)}`;
+      const g = cells.get(key) ?? { x: 0, y: 0, r: 0, n: 0, killed: 0, places: [], coarse };
+      g.x += at.x * n;
+      g.y += at.y * n;
+      g.n += n;
+      g.killed += this.sums.killed[i] ?? 0;
+      g.places.push(i);
+      cells.set(key, g);
+    });
+    return [...cells.values()].map((g) => ({ ...g, x: g.x / g.n, y: g.y / g.n })).sort((a, b) => b.n - a.n);
+  }
+
+  private draw(): void {
+    const map = this._map;
+    if (!map) return;
+    const size = map.getSize();
+    const scale = devicePixelRatio || 1;
+    L.DomUtil.setPosition(this.canvas, map.containerPointToLayerPoint([0, 0]));
+    this.canvas.width = size.x * scale;
+    this.canvas.height = size.y * scale;
+    this.canvas.style.width = `${size.x}px`;
+    this.canvas.style.height = `${size.y}px`;
+    const pen = this.canvas.getContext("2d");
+    if (!pen) return;
+    pen.scale(scale, scale);
+    this.groups = this.gather(map);
+    const metre = 40_075_016 * Math.cos((map.getCenter().lat * Math.PI) / 180) / 2 ** (map.getZoom() + 8);
+    for (const g of this.groups) if (g.coarse) this.area(pen, g, ((REACH[g.coarse] ?? 10) * 1000) / metre);
+    for (const g of this.groups) if (!g.coarse) this.disc(pen, g);
+  }
+
+  private area(pen: CanvasRenderingContext2D, g: Group, reach: number): void {
+    g.r = Math.max(8, Math.min(reach, 160));
+    pen.beginPath();
+    pen.arc(g.x, g.y, g.r, 0, 7);
+    const ring = g.coarse === "near" || g.coarse === "district";
+    pen.fillStyle = colour("--accent");
+    pen.globalAlpha = ring ? 0.05 : 0.09;
+    pen.fill();
+    pen.globalAlpha = 0.85;
+    pen.strokeStyle = g.killed ? colour("--incident") : colour("--accent");
+    pen.lineWidth = ring ? 1.4 : 1;
+    pen.setLineDash(ring ? [] : [2, 4]);
+    pen.stroke();
+    pen.setLineDash([]);
+    pen.globalAlpha = 1;
+    if (g.r > 12 || g.n > 1) this.figures(pen, g, g.x, ring ? g.y : g.y - Math.min(g.r, 40) * 0.5, colour("--ink"));
+  }
+
+  private disc(pen: CanvasRenderingContext2D, g: Group): void {
+    g.r = g.n === 1 ? 6 : Math.min(34, 9 + Math.sqrt(g.n) * 2.2);
+    pen.beginPath();
+    pen.arc(g.x, g.y, g.r, 0, 7);
+    pen.globalAlpha = 0.88;
+    pen.fillStyle = colour("--accent");
+    pen.fill();
+    pen.globalAlpha = 1;
+    pen.lineWidth = 2.5;
+    pen.strokeStyle = g.killed ? colour("--incident") : "#ffffff";
+    pen.stroke();
+    if (g.n > 1) this.figures(pen, g, g.x, g.y, "#ffffff");
+  }
+
+  private figures(pen: CanvasRenderingContext2D, g: Group, x: number, y: number, ink: string): void {
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.fillStyle = ink;
+    pen.font = "600 12px Plex, sans-serif";
+    pen.fillText(String(g.n), x, y);
+    if (!g.killed || g.coarse) return;
+    pen.font = "600 11px Plex, sans-serif";
+    const text = `†${g.killed}`;
+    const half = pen.measureText(text).width / 2 + 4;
+    pen.fillStyle = colour("--incident");
+    pen.beginPath();
+    pen.roundRect(x - half, y + g.r - 4, half * 2, 15, 7);
+    pen.fill();
+    pen.fillStyle = "#ffffff";
+    pen.fillText(text, x, y + g.r + 4);
+  }
+}
