@@ -15,9 +15,7 @@ FOREIGN = re.compile("[\u0671-\u06d3\u06d5\u06f0-\u06ff\ufb50-\ufdff]")  # Persi
 LATIN = re.compile("[A-Za-z0-9()]")
 _PERSIAN = str.maketrans({"ی": "ي", "ک": "ك", "ۀ": "ة", "ہ": "ه", "گ": "غ", "پ": "ب", "چ": "ش", "ژ": "ج", "ڤ": "ف"})
 GENERIC = frozenset(
-    """
-    تل عين كفر دير بيت خربة خربه خراب وادي رأس راس قلعة قلعه برج جسر بئر بير مزرعة مزرعه نهر معرة معره جبل خان عزبة كفور نجع عرب ود جب حوش دوير رسم حمام قصر سوق عقبة طور مشتى
-    """.split()
+    ["تل", "عين", "كفر", "دير", "بيت", "خربة", "خربه", "خراب", "وادي", "رأس", "راس", "قلعة", "قلعه", "برج", "جسر", "بئر", "بير", "مزرعة", "مزرعه", "نهر", "معرة", "معره", "جبل", "خان", "عزبة", "كفور", "نجع", "عرب", "ود", "جب", "حوش", "دوير", "رسم", "حمام", "قصر", "سوق", "عقبة", "طور", "مشتى"]
 )
 
 
@@ -33,7 +31,12 @@ def arabic_names(names: list[str]) -> list[str]:
     out: dict[str, str] = {}
     for name in found:
         cleaned = clean_arabic(name)
-        if not FOREIGN.search(cleaned) and 2 < len(cleaned) < 40 and not re.search("[،,;/]", cleaned):
+        if (
+            not FOREIGN.search(cleaned)
+            and 2 < len(cleaned) < 40
+            and not cleaned.startswith("أن ")
+            and not re.search("[،,;/]", cleaned)
+        ):
             out.setdefault(fold(cleaned), cleaned)
     return list(out.values())
 

@@ -53,7 +53,7 @@ REGION = [
     "KM",
     "BF",
 ]
-ARAB = "SY IQ YE SD PS LB LY EG SO JO SS SA AE KW QA BH OM DZ MA TN MR EH".split()
+ARAB = ["SY", "IQ", "YE", "SD", "PS", "LB", "LY", "EG", "SO", "JO", "SS", "SA", "AE", "KW", "QA", "BH", "OM", "DZ", "MA", "TN", "MR", "EH"]
 SHAPE_FILES = {
     "SY": "syria/syr_adm3_pcoded.geojson", "IQ": "boundaries/irq_adm2.geojson", "YE": "boundaries/yem_adm2.geojson",
     "SD": "boundaries/sdn_adm2.geojson", "EG": "boundaries/egy_adm2.geojson", "LB": "boundaries/lbn_adm2.geojson",
@@ -69,7 +69,18 @@ KEEP_BELOW = {
     "IL": 5_000,
     "EG": 10_000,
 }
-NEAREST = {"LB": 0.1, "EG": 0.3, "LY": 0.6, "SO": 0.5, "JO": 0.25, "IQ": 0.2, "SY": 0.2, "YE": 0.2, "SD": 0.4, "PS": 0.1}  # degrees
+NEAREST = {
+    "LB": 0.1,
+    "EG": 0.3,
+    "LY": 0.6,
+    "SO": 0.5,
+    "JO": 0.25,
+    "IQ": 0.2,
+    "SY": 0.2,
+    "YE": 0.2,
+    "SD": 0.4,
+    "PS": 0.1,
+}  # degrees
 REGIONAL = ("region", "river", "road")
 LOOSE_UNITS = frozenset(
     fold(w)
@@ -165,9 +176,7 @@ class Builder:
         small = town.population < 60_000 or town.country not in ARAB
         abroad = flag is None and town.country not in REGION and " " not in names[0]
         row.needs_context = (
-            flag if flag is not None else (
-            abroad or (small and " " not in names[0] and dangerous(names[0], PERSONS))
-        )
+            flag if flag is not None else (abroad or (small and " " not in names[0] and dangerous(names[0], PERSONS)))
         )
         self.rows[row.id] = row
 
@@ -353,8 +362,9 @@ def _loose_variant(r: Row, variant: str) -> bool:
 def flag_common(rows: list[Row]) -> None:
     """Whatever its source, a small place whose name is a listed common word needs context; so does such a variant."""
     for r in rows:
-        large = r.kind == "country" or (r.population > 150_000 and r.country in ARAB)
-        if not large and (fold(r.name_ar) in COMMON or (" " in r.name_ar and r.name_ar.split()[0] in FIRST_NAMES)):
+        if r.kind != "country" and (
+            fold(r.name_ar) in COMMON or (" " in r.name_ar and r.name_ar.split()[0] in FIRST_NAMES)
+        ):
             r.needs_context = True
         r.variants = [f"{v}!" if _loose_variant(r, v) and not v.endswith("!") else v for v in r.variants]
 

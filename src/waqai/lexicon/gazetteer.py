@@ -52,7 +52,7 @@ class Place(msgspec.Struct, frozen=True):
     @property
     def level(self) -> int:
         """0 for a country or region, 1 to 3 for admin units, 4 for what lies in them."""
-        if self.kind == "country":
+        if self.kind in ("country", "region", "river", "sea"):
             return 0
         return int(self.kind[3]) if self.kind.startswith("adm") else 4
 

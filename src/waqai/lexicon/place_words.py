@@ -48,6 +48,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_places: str
     never_bare: str
     lands: str
+    no_unknown: str
+    not_heads: str
     not_after_be: str
     named_after: str
     second_mention: str
@@ -83,6 +85,7 @@ class PlaceWords:
         self.links, self.stop, self.not_names = keys(file.links), keys(file.stop), keys(file.not_names)
         self.road_fillers = keys(file.road_fillers)
         self.not_after_be = keys(file.not_after_be)
+        self.no_unknown, self.not_heads = keys(file.no_unknown), frozenset(file.not_heads.split())
         self.lands, self.named_after = keys(file.lands), keys(file.named_after)
         self.never_bare = keys(file.never_bare)
         self.home, self.origin = keys(file.home.cues), keys(file.origin.cues)
@@ -99,7 +102,16 @@ class PlaceWords:
             self.anaphora.setdefault(ARTICLE + word, f"same:{word}")
         self.nationality = {word: iso for iso, words in file.nationality.items() for word in keys(words)}
         self.firsts = frozenset(
-            {*self.heads, *self.anaphora, *self.near, *self.parts, *self.directions, *self.near_phrases, *self.between, *self.lands}
+            {
+                *self.heads,
+                *self.anaphora,
+                *self.near,
+                *self.parts,
+                *self.directions,
+                *self.near_phrases,
+                *self.between,
+                *self.lands,
+            }
         )
 
 

@@ -140,7 +140,7 @@ class Linker:
 
     def _some_within(self, inner: tuple[Place, ...], outer: tuple[Place, ...]) -> bool:
         return any(
-            i.id != o.id and i.level >= o.level and self._inside(i, o) and not self._twins(i, o)
+            i.id != o.id and (i.level >= o.level or i.kind in LOOSE) and self._inside(i, o) and not self._twins(i, o)
             for o in outer
             for i in inner
         )

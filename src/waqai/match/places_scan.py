@@ -18,7 +18,6 @@ OPENING, CLOSING, DASHES = frozenset("«\"“”'("), frozenset("»\"“”')"),
 MAX_PRE = 4
 SITES = frozenset({"site", "prison", "crossing", "dam", "oilfield", "base", "airport", "hospital", "camp"})
 SETTLED = frozenset({"village", "town", "city", "neighbourhood", "camp", "district", "subdistrict"})
-KNOWN_SIZE = 60_000
 NO_UNKNOWN = frozenset({"governorate", "countryside", "desert", "road"})
 
 
@@ -63,7 +62,7 @@ def readings(key: str) -> tuple[Entry, ...]:
     """
     found = [Entry("", 0, key)]
     heads = [("", key)]
-    if len(key) > 3 and key[0] in "وف":
+    if len(key) > 2 and key[0] in "وف":
         heads.append((key[0], key[1:]))
         found.append(Entry(key[0], 1, key[1:]))
     for done, rest in heads:
@@ -121,7 +120,7 @@ class Scanner:
 
     def at(self, i: int) -> Raw | None:
         """The mention that begins at token ``i``."""
-        if i >= len(self.tokens) or i in self.blocked:
+        if i >= len(self.tokens) or i in self.blocked or self.tokens[i].text in self.words.not_heads:
             return None
         for entry in self._entries(self.tokens[i].key):
             raw = self._phrase(i, entry)
@@ -263,7 +262,7 @@ class Scanner:
 
     def _named_after(self, raw: Raw, head: Head) -> bool:
         """A street or a mosque is named after a place more often than it is in it; so is a site with a common word."""
-        if self.tokens[raw.head_i].key[raw.skip if raw.head_i == raw.i else 0 :] in self.words.named_after:
+        if self._head_word(raw) in self.words.named_after:
             return True
         return head.id in SITES and weak_name(self.gaz, raw)
 
@@ -297,18 +296,39 @@ class Scanner:
         """A name the gazetteer lacks: one word, or an opener and the next, then closing adjectives."""
         if head.id in NO_UNKNOWN or (head.many and not self.tokens[raw.head_i].key.endswith("ي")):
             return None
-        if not self._can_name(word, head):
+        quoted = self._quoted(h)
+        if quoted:
+            return self._take_unknown(raw, h, quoted, head)
+        if not self._can_name(word, head) or self._head_word(raw) in self.words.no_unknown:
             return None
         j = h + 1
         if word in self.words.openers and self._is_name_word(j):
             j += 1
         while j < len(self.tokens) and self.tokens[j].key in self.words.closers:
             j += 1
+        return self._take_unknown(raw, h, j, head)
+
+    def _take_unknown(self, raw: Raw, h: int, j: int, head: Head) -> Raw:
         raw.j, raw.unknown, raw.name_i, raw.name_j = j, True, h, j
         raw.key = " ".join(t.key for t in self.tokens[h:j])
         self._close(raw, h)
         raw.why.append(f"places.unknown.{head.id}")
         return raw
+
+    def _quoted(self, h: int) -> int:
+        """End of a quoted name of up to four words that begins at ``h``; 0 if it is not quoted."""
+        if self.tokens[h - 1].text not in OPENING:
+            return 0
+        for j in range(h + 1, min(h + 5, len(self.tokens))):
+            if self.tokens[j].text in CLOSING:
+                return j
+            if self.tokens[j].kind != "word":
+                return 0
+        return 0
+
+    def _head_word(self, raw: Raw) -> str:
+        key = self.tokens[raw.head_i].key
+        return key[raw.skip :] if raw.head_i == raw.i else key
 
     def _can_name(self, word: str, head: Head) -> bool:
         words = self.words
@@ -317,7 +337,7 @@ class Scanner:
         if len(word) < 3 or word in words.stop or word in words.not_names or word in words.closers:
             return False
         definite = word.startswith(ARTICLE)
-        if definite and word in words.anaphora:
+        if (definite and word in words.anaphora) or any(e.prep for e in self._entries(word)):
             return False
         if head.id in ("village", "town", "city", "subdistrict"):
             return definite or not word.endswith("يه")
@@ -397,11 +417,5 @@ class Scanner:
 
 
 def weak_name(gaz: Gazetteer, raw: Raw) -> bool:
-    """Whether the name is a common word to most: some bearer is marked so and none is a large place."""
-    weak = [gaz.is_weak(raw.key, p) for p in raw.rows]
-    if not any(weak) or all(weak):
-        return bool(weak) and weak[0]
-    return not any(
-        not w and (p.kind in ("country", "adm1", "region") or p.population > KNOWN_SIZE)
-        for w, p in zip(weak, raw.rows, strict=True)
-    )
+    """Whether the name is a common word for every place that bears it."""
+    return bool(raw.rows) and all(gaz.is_weak(raw.key, p) for p in raw.rows)

@@ -62,6 +62,14 @@ class Settler:
             self.local = where.adm1
 
     # --- which names hold
+    def _capital_of(self, raw: Raw) -> tuple[Place, ...]:
+        """«عاصمة قرغيزستان» is the city, not the country."""
+        word = self.tokens[raw.head_i].key if raw.head_i >= 0 else ""
+        if raw.rows and raw.rows[0].kind == "country" and word.endswith("عاصمه"):
+            found = self.gaz.get(raw.rows[0].coord_source)
+            return (found,) if found is not None else raw.rows
+        return raw.rows
+
     def _weak(self, raw: Raw) -> bool:
         return weak_name(self.gaz, raw)
 
@@ -79,6 +87,8 @@ class Settler:
         )
 
     def _holds(self, raw: Raw, sure: set[str]) -> bool:
+        if raw.head is not None and raw.head.many and raw.parent is None and self._weak(raw):
+            return self._known_here(raw)
         if raw.unknown or raw.head is not None or raw.parent is not None or raw.hashtag:
             return True
         if self._short(raw) or raw.key in self.words.never_bare:
@@ -164,6 +174,7 @@ class Settler:
             if not choice.parents:
                 self._inherit(choice, before)
             return choice
+        raw.rows = self._capital_of(raw)
         ranked = sorted(raw.rows, key=lambda p: -self._score(p, raw, choice.parents))
         choice.candidates = tuple(ranked)
         choice.place = ranked[0]
@@ -178,7 +189,12 @@ class Settler:
             return False
         if not any(self.countries[p.country] for p in raw.rows):
             return sum(self.countries.values()) > 2
-        return weak_name(self.gaz, raw) and bool(self.provinces) and not self._known_here(raw) and raw.head.id == "neighbourhood"
+        return (
+            weak_name(self.gaz, raw)
+            and bool(self.provinces)
+            and not self._known_here(raw)
+            and raw.head.id == "neighbourhood"
+        )
 
     def _anaphoric_parent(self, choice: Choice, parent: Raw, before: list[Choice]) -> None:
         found = Anaphors(self, before).resolve(parent)
