@@ -291,6 +291,8 @@ def _cause_after(reading: Reading, frames: list[Frame], n: int, made: dict[int, 
             return None
         if m not in made or made[m].family not in VIOLENT or made[m].kind == "statement":
             continue
+        if made[m].family == "custody_death" and other.i - frame.j <= 14:
+            return made[m]
         if other.verb and not other.carrier:
             return made[m] if other.carried else None
         gap = range(frame.j, other.i)
@@ -386,10 +388,12 @@ def _violent_death(reading: Reading, frame: Frame, draft: Draft, state: State) -
     natural = reading.has("context", "natural_death", frame.i, frame.j)
     if draft.weapon or draft.initiators() or draft.kind == "tally":
         return True
+    if frame.trigger.harm == "injured":
+        return False
     if any(c.category in roles.ARMED_CATEGORIES for c in draft.casualties) and not natural:
         return True
-    if frame.trigger.harm == "injured" or natural:
-        return state.violent_before or reading.has("context", "wounds", frame.sentence.i, frame.sentence.j)
+    if natural:
+        return reading.has("context", "wounds", frame.sentence.i, frame.sentence.j)
     return True
 
 

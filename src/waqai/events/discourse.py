@@ -68,8 +68,11 @@ def _same(reading: Reading, a: Draft, b: Draft) -> bool:
     if _reference(b):
         return _tolls_agree(a, b, grow=True)
     if a.frame.sentence is b.frame.sentence:
-        plain = not b.own_place and not b.casualties and b.count is None
-        return plain and a.type == b.type and a.frame.trigger.id == b.frame.trigger.id
+        if b.count is not None or b.own_place and not _places_agree(a, b):
+            return False
+        told = bool(a.casualties) and bool(b.casualties) and not _tolls_agree(a, b)
+        joined = b.frame.verb and b.frame.hit.pro[:1] == "و" and bool(b.initiators() or b.targets()) and a.family == "violence"
+        return not told and not joined and (a.type == b.type or a.family == "violence" and "attack" in (a.type, b.type))
     if opens_separately(reading, b.frame.sentence):
         return False
     if a.frame.sentence.heading:
@@ -99,7 +102,8 @@ def _types_agree(a: Draft, b: Draft) -> bool:
         return False
     if _reference(b):
         return a.type in SAME_FAMILY_TYPES and (b.type in GENERIC or a.weapon is None or a.weapon == b.weapon or b.frame.trigger.weapon is None or b.type == "ied_mine")
-    return b.type in GENERIC and b.frame.harm_word or a.type in GENERIC and a.frame.sentence.heading
+    same_sentence = a.frame.sentence is b.frame.sentence
+    return b.type in GENERIC and (b.frame.harm_word or same_sentence) or a.type in GENERIC and (a.frame.sentence.heading or same_sentence)
 
 
 def _places_agree(a: Draft, b: Draft) -> bool:

@@ -11,6 +11,7 @@ from waqai.lexicon.index import Hit
 from waqai.text.morph import ARTICLE
 
 ArgKind = Literal["people", "actor", "place", "date"]
+SHADDA = "\u0651"
 NEAR = 8  # tokens to the right in which a trigger must find what it needs
 
 
@@ -119,9 +120,21 @@ def _allowed(reading: Reading, t: Trigger, h: Hit, lo: int, hi: int) -> bool:
         return False
     if t.previous_not and h.i > 0 and tokens[h.i - 1].key in t.previous_not:
         return False
+    if t.family == "protest" and _is_drone(reading, h, lo, hi):
+        return False
     if t.needs and not any(_class_near(reading, n, lo, hi, h.i, h.j) for n in t.needs):
         return False
     return not any(_class_near(reading, n, lo, hi, h.i, h.j) for n in t.unless)
+
+
+def _is_drone(reading: Reading, h: Hit, lo: int, hi: int) -> bool:
+    """مسيرة is a march, مسيّرة a drone: the shadda tells, else whether the clause strikes something."""
+    if not any(x.sense.kind == "weapon" and x.sense.id == "drone" for x in reading.hits[h.i]):
+        return False
+    if SHADDA in reading.doc.span(h.i, h.i + 1).text:
+        return True
+    strikes = (x for x in reading.of("trigger", lo, hi) if x.i != h.i)
+    return any(reading.events.triggers[x.sense.id].family == "violence" for x in strikes)
 
 
 def _best(reading: Reading, k: int, lo: int, hi: int) -> tuple[Trigger, Hit] | None:
