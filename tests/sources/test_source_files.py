@@ -76,6 +76,12 @@ def test_zip_bombs_are_refused(tmp_path: Path, name: str, member: str) -> None:
     assert error.code == "unsafe_archive" and "zip bomb" in error.reason
 
 
+def test_a_source_without_a_report_says_so(tmp_path: Path) -> None:
+    export = b'{"name": "x", "type": "public_channel", "id": 1, "messages": [{"id": 1, "type": "service", "text": ""}]}'
+    for path in (write(tmp_path, "result.json", export), write(tmp_path, "head.csv", b"text,id\n")):
+        assert only_error(path).code == "no_text"
+
+
 # Telegram
 
 

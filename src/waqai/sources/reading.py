@@ -117,8 +117,12 @@ def blob_items(
             items = read_feed(blob, given, settings, fetcher.page)
         else:
             items = READERS[chosen](blob, given, settings)  # type: ignore[index]
+        found = False
         for item in items:
+            found = True
             yield in_arabic(item, settings) if isinstance(item, Item) else item
+        if not found:
+            yield SourceError(blob.name, "no_text", "no report found in it")
     except BadSourceError as error:
         yield as_error(error)
     except (RecursionError, MemoryError) as error:
