@@ -163,7 +163,7 @@ def _date(a: Sketch, b: Sketch) -> Reason | None:
     gap = max(a.start - b_end, b.start - a_end, 0)
     if not (a.dated and b.dated):
         # An undated record stands on its day of publication: the event is that day or shortly before it.
-        return Reason("date", f"{gap} days apart by publication", {0: 0.5, 1: 0.3}.get(gap, -0.4)) if gap <= 2 else None
+        return Reason("date", f"{gap} days apart by publication", {0: 0.8, 1: 0.4}.get(gap, -0.4)) if gap <= 2 else None
     if gap > 1:
         return None
     if gap == 1:

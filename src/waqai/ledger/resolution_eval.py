@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select
 
 from waqai.ledger.engine import open_ledger
+from waqai.ledger.filters import LedgerError
 from waqai.ledger.rows import uids
 from waqai.ledger.schema import edges, records
 from waqai.ledger.store import ingest
@@ -88,6 +90,20 @@ def evaluate(
 def evaluate_folder(folder: Path, coder: Callable[[Report], CodedReport] | None = None) -> Resolution:
     """Score the stories of a folder (see ``load_stories``)."""
     return evaluate(load_stories(folder), coder)
+
+
+def stories_folder() -> Path:
+    """``corpus/stories`` of the working directory or of the checkout this runs from; LedgerError when neither has it."""
+    for root in (Path.cwd(), Path(__file__).parents[3]):
+        if (root / "corpus" / "stories" / "places.toml").exists():
+            return root / "corpus" / "stories"
+    raise LedgerError("corpus/stories: not here; resolution is scored in a checkout of the project, not in a package")
+
+
+def figures(folder: Path | None = None, coder: Callable[[Report], CodedReport] | None = None) -> dict[str, Any]:
+    """The score of a folder of stories (the project's own by default) as plain JSON values."""
+    result: dict[str, Any] = msgspec.to_builtins(evaluate_folder(folder or stories_folder(), coder))
+    return result
 
 
 def _labels(item: StoryReport, coded: CodedReport) -> list[tuple[str, str, str]]:
