@@ -260,7 +260,9 @@ def _named_entries(rows: dict[str, NamedRow]) -> Iterator[Entry]:
 def heads(word: str, articled: bool) -> Iterator[tuple[str, str, int]]:
     """The written forms of a phrase's first word: ``(form, proclitics, letters skipped)``."""
     inside = word.startswith(ARTICLE)
-    for conj, prep in product(("", "و", "ف"), ("", "ب", "ل", "ك")):
+    # باب is a gate, not «in August»
+    prepositions = ("", "ب", "ل", "ك") if len(word) > numbers.SHORT else ("",)
+    for conj, prep in product(("", "و", "ف"), prepositions):
         joined = conj + ("ل" + word[1:] if prep == "ل" and inside else prep + word)
         yield joined, conj + prep, len(conj + prep)
         if articled:

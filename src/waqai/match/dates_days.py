@@ -209,7 +209,8 @@ def dated(c: Cursor, k: int) -> When | None:
 
 def _second_number(c: Cursor, j: int) -> tuple[int, int] | None:
     """The last day of «1 - 7 آذار», «1 و2 آذار», «1 إلى 7 آذار» and where it ends, if a month follows."""
-    at = j + 1 if c.key(j) in ("-", "–", "—", AND) or c.word(j, "to") else None
+    joins = c.key(j) in ("-", "–", "—", AND) or c.key(j) in c.tables.numbers.range.or_ or c.word(j, "to")
+    at = j + 1 if joins else None
     if at is None:
         atom = c.found.get(j)
         if atom is None or atom.form.pro not in (AND, AND + ARTICLE):

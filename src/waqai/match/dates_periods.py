@@ -36,6 +36,8 @@ def month_point(c: Cursor, k: int) -> When | None:
     month = c.month(at)
     if month is None or first is None:
         return None
+    if word and word.value == 2:
+        return _two_months(c, k, month)
     year = c.year(month.j, month.calendar)
     if not (word or year) and not _month_shown(c, k, month):
         return None
@@ -48,8 +50,24 @@ def month_point(c: Cursor, k: int) -> When | None:
     return When(k, j, start, end, "month", "explicit", "period", ("dates.month",), period=True, direction=direction)
 
 
+def _two_months(c: Cursor, k: int, first: Month) -> When | None:
+    """«شهري حزيران وتموز الماضيين» from the first day to the last."""
+    opened, c.open = c.open, first.j
+    second = c.month(first.j) if c.word(first.j, "month", joined=True) else None
+    c.open = opened
+    if second is None or first.calendar == "h":
+        return None
+    year = c.year(second.j)
+    ranges = [_whole_month(c, month.number, year) for month in (first, second)]
+    start, end = (ranges[0][0], ranges[1][1]) if ranges[0] and ranges[1] else (None, None)
+    j = year.j if year else second.j
+    return When(k, j, start, end, "period", "explicit", "period", ("dates.month.pair",), period=True)
+
+
 def _month_shown(c: Cursor, k: int, month: Month) -> bool:
     """Whether a bare month is a month: after a preposition of time, or sure by its name."""
+    if c.tokens[k].text in c.tables.never:
+        return False
     before = c.key(k - 1)
     if before in c.tables.month_before or before[1:] in c.tables.month_before:
         return True
@@ -244,7 +262,7 @@ def _second_year(c: Cursor, k: int) -> tuple[int, int] | None:
 def _bare_year(c: Cursor, k: int) -> When | None:
     number = c.figure(k)
     before = c.key(k - 1)
-    if number is None or not (before in c.tables.month_before or before[1:] in c.tables.month_before):
+    if number is None or not (k == c.loose or before in c.tables.month_before or before[1:] in c.tables.month_before):
         return None
     after = c.key(k + 1)
     counted = (

@@ -233,6 +233,7 @@ def _year_from(first: When, second: When) -> When:
 
 def _joined_point(c: Cursor, j: int) -> When | None:
     if c.key(j) == AND:
+        c.loose = j + 1
         return point(c, j + 1)
     if c.key(j)[:1] != AND:
         return None

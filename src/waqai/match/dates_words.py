@@ -82,6 +82,7 @@ class Cursor:
         self.numerals = Parser(doc, found)
         self.published = published
         self.open = -1
+        self.loose = -1  # where a bare year is expected: «بين 2008 و2012»
         self.readings: dict[int, list[DateWord]] = {}
 
     def key(self, k: int) -> str:

@@ -196,10 +196,14 @@ class Kinds:
 
     def _unit(self, n: Numeral) -> Finding | None:
         """The word behind: kilometres, years, dollars, mm."""
-        k = n.j
+        k = self._behind_bracket(n)
         if self.key(k) == OF and (self.tables.heads.get(self.key(k + 1)) or ("",))[0] == "age":
             return Finding("age", k + 1, "numbers.age.of", n.j)
         known = self.tables.units.get(self.key(k))
+        if known is None and (n.role == "vague" or n.scaled > 1):
+            # «ملايين الدولارات», «آلاف السنين», «عشرات الملايين من الدولارات»
+            k += 1 if self.key(k) == OF else 0
+            known = self.tables.units.get(self.key(k)[2:]) if self.key(k).startswith(ARTICLE) else None
         if known is None:
             return None
         kind, rule = known
@@ -211,6 +215,11 @@ class Kinds:
             return None
         self.taken = k + 1
         return Finding(kind, k, rule, n.j)
+
+    def _behind_bracket(self, n: Numeral) -> int:
+        """The token behind the number, or behind the bracket that closes on it («(2.700.000) ريال»)."""
+        closed = self.key(n.i - 1) == "(" and self.key(n.j) == ")"
+        return n.j + 1 if closed and self.key(n.j + 1) in self.tables.units else n.j
 
     def _is_age(self, n: Numeral, k: int) -> bool:
         """Years in brackets or between commas, or after a word of age."""
@@ -270,7 +279,7 @@ class Kinds:
             if ahead
             else None
         )
-        if unit is not None and (n.value != 1 or n.role == "vague"):
+        if unit is not None:
             # «الأيام الثلاثة», «الساعات الـ24»
             return Finding(unit[0], noun, unit[1], n.j)
         return Finding("count", noun, "numbers.count", n.j)
@@ -279,7 +288,7 @@ class Kinds:
         """Whether عدة follows its noun («مناطق عدة في الريف») and does not precede it («عدة مناطق»)."""
         after, before = self.key(n.j), n.i - 1
         word = before >= 0 and self.tokens[before].kind == "word" and self.key(before) not in self.tables.stop
-        return word and (self.noun_at(n.j) is None or after[0] in "بلو")
+        return word and self.key(before) != OF and (self.noun_at(n.j) is None or after[0] in "بلو")
 
     def noun(self, n: Numeral) -> int | None:
         """The counted noun's token: behind the number, after من, or ahead of it (شخص واحد, الشهداء الـ23)."""
@@ -303,7 +312,7 @@ class Kinds:
         key = self.key(k)
         if len(key) < 2 or self.tokens[k].kind != "word" or key in self.tables.stop:
             return None
-        if self.tokens[k].text.startswith(CLAUSE):
+        if self.tokens[k].text.startswith(CLAUSE) or (key[0] == AND and key[1:] in self.tables.stop):
             return None
         numeral = self.tables.words.get(key)
         if numeral is not None and numeral.pro[:1] == AND:

@@ -141,6 +141,10 @@ class Parser:
         self.tokens = doc.tokens
         self.found = found
 
+    def key(self, k: int) -> str:
+        """The folded token at ``k``, empty outside the document."""
+        return self.tokens[k].key if 0 <= k < len(self.tokens) else ""
+
     def plain(self, k: int, *roles: str) -> Form | None:
         """The numeral word at ``k`` with no conjunction or preposition, in one of ``roles``."""
         atom = self.found.get(k)
@@ -290,6 +294,12 @@ def read_numeral(parser: Parser, k: int) -> Numeral | None:
     if read is None:
         return None
     value, j, scale = read
+    if atom.shape != "word" and scale == 1 and parser.key(k - 1) == "(" and parser.key(j) == ")":
+        times = parser.plain(j + 1, *SCALES, "scale_case")
+        if times:  # «(174) مليون»
+            bracketed = ("numbers.digits", "numbers.bracketed")
+            total = whole_or_float(value * times.value)
+            return Numeral(k - 1, j + 2, 0, "", total, None, "unit", atom.shape, times.value, bracketed)
     rule = "numbers.digits" if form.id == "digits" else "numbers.words"
     role = "ordinal" if form.role == "ordinal" else "unit"
     why = (rule, "numbers.words.compound") if j > k + 1 else (rule,)
