@@ -172,6 +172,23 @@ def test_truncated_tables(tmp_path: Path, name: str, cut: int) -> None:
     assert only_error(write(tmp_path, name, make()[:-cut])).code == "malformed"
 
 
+def test_a_workbook_with_hostile_xml(tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl")
+    import io
+    import zipfile
+
+    whole = source_files.xlsx_bytes([["text"], ["نص"]])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                head = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha" * 50}">' for n in range(9))
+                data = f'<?xml version="1.0"?><!DOCTYPE w [{head}]><worksheet><sheetData><row><c t="str"><v>&e8;</v></c></row></sheetData></worksheet>'.encode()
+            new.writestr(name, data)
+    assert only_error(write(tmp_path, "a.xlsx", out.getvalue())).code in ("malformed", "columns")
+
+
 # PDF
 
 COLUMNS = """<html dir="rtl" lang="ar"><head><meta charset="utf-8"><title>نشرة</title>

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from waqai.export.output import ExportError, dictionary_bytes, licence_bytes, sibling, write_bytes
-from waqai.export.public import is_sensitive
+from waqai.export.public import is_sensitive, public_hours
 from waqai.export.rows import ExportData, Place
 from waqai.model import CodedReport
 
@@ -73,6 +73,7 @@ def public_values(values: dict[str, Any], internal: bool) -> dict[str, Any]:
         return values
     without: dict[str, Any] = wordless(values)
     without["name"] = None
+    without["hours"] = public_hours(without.get("hours"))
     for actor in without.get("actors", []):
         actor["label"] = None
     for source in without.get("sources", []):

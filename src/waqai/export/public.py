@@ -12,6 +12,7 @@ from waqai.export.rows import Actor, Area, ExportData, ExportIncident, Place, So
 from waqai.export.tables import sensitive
 
 NAMELESS = "sexual_violence"
+CLOCK = re.compile(r"[0-9:.,/ \u2013-]+")
 COARSE = 1  # decimals kept where not even the settlement is known: about 11 km
 
 
@@ -21,7 +22,9 @@ def public(data: ExportData) -> ExportData:
     if data.internal:
         return msgspec.structs.replace(data, incidents=incidents)
     access = [
-        msgspec.structs.replace(a, place=public_place(a.place), sources=[public_source(s) for s in a.sources])
+        msgspec.structs.replace(
+            a, hours=public_hours(a.hours), place=public_place(a.place), sources=[public_source(s) for s in a.sources]
+        )
         for a in data.access
     ]
     tallies = [
@@ -54,6 +57,15 @@ def public_incident(incident: ExportIncident, internal: bool) -> ExportIncident:
 def unlabelled(actors: list[Actor]) -> list[Actor]:
     """The parties by their neutral names only."""
     return [msgspec.structs.replace(actor, label=None) for actor in actors]
+
+
+def public_hours(hours: str | None) -> str | None:
+    """Hours written in figures; hours in a report's own words are its words.
+
+    >>> public_hours("18:00-06:00"), public_hours("from dusk")
+    ('18:00-06:00', None)
+    """
+    return hours if hours and CLOCK.fullmatch(hours) else None
 
 
 def public_source(source: Source) -> Source:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import socket
 import ssl
+import threading
 import time
 import zlib
 from dataclasses import dataclass
@@ -93,9 +95,13 @@ def request(
     }
     headers |= {"If-None-Match": etag} if etag else {}
     headers |= {"If-Modified-Since": modified} if modified else {}
+    watchdog = threading.Timer(remaining(url, deadline), cut_off, [connection])
     try:
+        connection.connect()
+        watchdog.start()
         connection.request("GET", target_of(parts), headers=headers)
         response = connection.getresponse()
+        remaining(url, deadline)
         location = response.getheader("Location")
         if response.status in REDIRECTS and location:
             return urljoin(url, location)
@@ -104,9 +110,18 @@ def request(
         body = b"" if response.status == 304 else read_body(response, url, settings, deadline)
         return answer_of(response, url, body)
     except (OSError, http.client.HTTPException, zlib.error) as error:
+        remaining(url, deadline)
         raise BadSourceError(url, "fetch", f"could not be fetched: {error or type(error).__name__}") from None
     finally:
+        watchdog.cancel()
         connection.close()
+
+
+def cut_off(connection: http.client.HTTPConnection) -> None:
+    """End a connection at the time limit: a server that drips its headers would reset the socket's own timeout."""
+    if connection.sock is not None:
+        with contextlib.suppress(OSError):
+            connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 def open_connection(parts: SplitResult, address: str, timeout: float) -> http.client.HTTPConnection:
@@ -144,6 +159,7 @@ def read_body(response: http.client.HTTPResponse, url: str, settings: SourceSett
         if total > settings.max_fetch or (unpack and unpack.unconsumed_tail):
             raise BadSourceError(url, "too_large", f"larger than the limit of {settings.max_fetch:,} bytes")
         parts.append(piece)
+    remaining(url, deadline)
     expected = response.getheader("Content-Length")
     if expected and expected.isdigit() and received < int(expected):
         raise BadSourceError(url, "fetch", f"broken off after {received:,} of {int(expected):,} bytes")

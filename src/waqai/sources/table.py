@@ -129,5 +129,9 @@ def read_xlsx(blob: Blob, given: Given, settings: SourceSettings) -> Iterator[It
             header = list(next(iter(rows), ()))
             columns = find_columns(["" if cell is None else cell for cell in header], blob.name, settings.columns)
             yield from rows_to_items(map(list, rows), 2, columns, "xlsx", blob.name, given, settings)
+        except BadSourceError:
+            raise
+        except Exception as error:  # a sheet is parsed as it is read, and fails in as many ways
+            yield SourceError(blob.name, "malformed", f"a damaged sheet: {error}")
         finally:
             book.close()
