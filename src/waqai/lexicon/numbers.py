@@ -150,6 +150,7 @@ class NumberTables(msgspec.Struct, frozen=True):
     change: frozenset[str]
     range: RangeWords
     stop: frozenset[str]
+    opens: tuple[str, ...]
     year_before: frozenset[str]
     never: frozenset[str]
 
@@ -189,6 +190,7 @@ def compile(packs: Sequence[Path]) -> NumberTables:
         change=frozenset(_keys(single.get("change", {}).get("words", []))),
         range=_range(single["range"]),
         stop=frozenset(_keys(single.get("stop", {}).get("words", []))),
+        opens=tuple(single.get("stop", {}).get("opens", [])),
         # as written: كمية is no كمئة, though their keys are one
         never=frozenset(c + w for w in single.get("never", {}).get("words", []) for c in ("", "و", "ف")),
         year_before=frozenset(_keys(single.get("year_before", {}).get("words", []))),

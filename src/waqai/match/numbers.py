@@ -176,7 +176,7 @@ class _Reader:
         return False
 
     def _mention(self, n: Numeral, floor: int) -> NumberMention | None:
-        if (n.role == "one_of" and not self._one_of(n)) or self._monday(n):
+        if (n.role == "one_of" and not self._one_of(n)) or self._no_two(n):
             return None
         found = self._merge_digits(n) or self.kinds.find(n)
         quantity: tuple[int | None, int | None, Qualifier] = self._quantity(n)
@@ -205,10 +205,14 @@ class _Reader:
         key = self.kinds.key(i - 1)
         return self.tokens[i].kind == "number" and len(key) <= 4 and key[:-2] in ("", "و", "ب", "وب", "ف", "ك")
 
-    def _monday(self, n: Numeral) -> bool:
-        """«الاثنين» is Monday but behind a dual («الشابين الاثنين»)."""
+    def _no_two(self, n: Numeral) -> bool:
+        """«الاثنين» is Monday but behind a dual («الشابين الاثنين»); the construct form counts only in twelve («الإثني»)."""
         key = self.tokens[n.i].key
-        if n.value != 2 or n.j > n.i + 1 or n.role != "unit" or not n.pro.endswith(ARTICLE) or not key.endswith("ين"):
+        if n.value != 2 or n.j > n.i + 1 or n.role != "unit" or n.shape != "word":
+            return False
+        if not key.endswith("ن"):
+            return True
+        if not n.pro.endswith(ARTICLE) or not key.endswith("ين"):
             return False
         before = self.kinds.key(n.i - 1)
         return not (before.endswith("ين") and before.lstrip("وفبلك").startswith(ARTICLE))

@@ -17,8 +17,6 @@ OPEN, CLOSE = '([（«"“', ')]）»"”'
 DASHES = "-–—_/"
 PERCENT_IN = "في"
 OF = "من"
-# A word that begins so opens a clause: «15 وإصابة 33», «64 وأصيب»
-CLAUSE = ("وأ", "وإ", "وال")
 
 
 class Finding(NamedTuple):
@@ -67,6 +65,8 @@ class Kinds:
             return Finding("clock", None, "numbers.clock.digits", n.j)
         if n.shape == "plain" and n.j == n.i + 1 and self._slashed(n):
             return Finding("date", None, "numbers.date.slashes", n.j)
+        if n.shape == "plain" and n.j == n.i + 1 and self._score(n):
+            return Finding("other", None, "numbers.score", n.j)
         if n.shape == "odd":
             return Finding("other", None, "numbers.odd_digits", n.j)
         if n.shape != "word" and n.high and n.value in YEARS and n.high in YEARS and not self._accusative(n.j):
@@ -77,6 +77,14 @@ class Kinds:
         """One of the figures of «18 / 10 / 1436»."""
         marks = [self.key(n.i + d) == "/" and self.key(n.i + 2 * d).isdigit() for d in (-1, 1)]
         return any(marks)
+
+    def _score(self, n: Numeral) -> bool:
+        """One of the figures of «2 - 0», where the second is not the larger and no range."""
+        ahead = self.key(n.j) in ("-", "–") and self.key(n.j + 1)
+        back = self.key(n.i - 1) in ("-", "–") and self.key(n.i - 2)
+        return bool(
+            (ahead and ahead.isdigit() and int(ahead) <= n.value) or (back and back.isdigit() and int(back) >= n.value)
+        )
 
     def _glued(self, n: Numeral) -> Finding | None:
         """A figure behind a Latin letter (F16, M4) or ahead of one (5G)."""
@@ -242,6 +250,9 @@ class Kinds:
             return None
         if self.key(n.i - 1) in self.tables.year_before and self.key(n.i - 2) not in self.tables.before:
             return Finding("year", None, "numbers.year.preposition", n.j)
+        dated = n.i - 2 if self.key(n.i - 1) == ")" else n.i - 1
+        if self.month(dated) or self.month(dated - 1):
+            return Finding("year", None, "numbers.year.month", n.j)
         after = self.key(n.j)
         counted = after and self.noun_at(n.j) is not None and not after.startswith((ARTICLE, "و"))
         return None if counted else Finding("year", None, "numbers.year.bare", n.j)
@@ -312,7 +323,7 @@ class Kinds:
         key = self.key(k)
         if len(key) < 2 or self.tokens[k].kind != "word" or key in self.tables.stop:
             return None
-        if self.tokens[k].text.startswith(CLAUSE) or (key[0] == AND and key[1:] in self.tables.stop):
+        if self.tokens[k].text.startswith(self.tables.opens) or (key[0] == AND and key[1:] in self.tables.stop):
             return None
         numeral = self.tables.words.get(key)
         if numeral is not None and numeral.pro[:1] == AND:
