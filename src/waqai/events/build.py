@@ -14,6 +14,8 @@ from waqai.events.refine import refine
 from waqai.events.state import State
 
 VIOLENT = frozenset({"violence", "custody", "protest", "custody_death", "body", "operation", "property", "territory", "weapons", "displacement"})
+KILLING = VIOLENT - {"displacement", "weapons", "territory"}
+CAMPAIGN = 50  # deaths that a campaign «caused»: its total, not one event's
 RUNNING_DAYS = 4  # a clash that has gone on for less is still one event
 
 
@@ -40,7 +42,7 @@ def sentence_drafts(reading: Reading, sentence: Sentence, state: State) -> list[
 def _go_on(frames: list[Frame], n: int, made: dict[int, Draft], state: State) -> None:
     """A verb whose subject is left out goes on with that of the verb before: «اقتحمت قوات … واعتقلت ثلاثة»."""
     draft, frame = made[n], frames[n]
-    if draft.initiators() or draft.kind == "statement" or not frame.verb:
+    if draft.initiators() or draft.kind == "statement" or not frame.verb or frame.trigger.frame in ("move", "gather", "mutual"):
         return
     earlier = [made[m] for m in range(n - 1, -1, -1) if m in made and frames[m].verb]
     if not earlier and frame.i - frame.sentence.i <= 1 and state.sentence_gap == 0:
@@ -112,6 +114,8 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
     """The draft of an event, access or statement frame, or None where its cues say there is none."""
     verdict = factuality.judge(reading, frame)
     t = frame.trigger
+    if _nth_of_its_kind(reading, frame):
+        return None
     if verdict.value in ("dropped", "negated", "demanded") and t.kind != "statement":
         return None
     draft = Draft(frame, t.kind, t.type, t.family, lo=frame.i, hi=frame.j, frames=[frame], why=list(frame.why))
@@ -140,6 +144,12 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
     _widen_args(frame, draft)
     _count(reading, frame, draft, state)
     return draft
+
+
+def _nth_of_its_kind(reading: Reading, frame: Frame) -> bool:
+    """«وهذا ثاني تفجير من نوعه»: counts the event just told among others."""
+    ordinal = any(n.kind == "ordinal" and n.j == frame.i for n in reading.numbers)
+    return ordinal and reading.has("context", "this_is", frame.sentence.i, frame.i)
 
 
 def _called(reading: Reading, frame: Frame) -> str | None:
@@ -215,7 +225,7 @@ def _harm(reading: Reading, frames: list[Frame], n: int, made: dict[int, Draft],
     if verdict.value == "negated":
         _zero(reading, frames, n, made, state, harm, found)
         return
-    if verdict.value in ("dropped", "demanded"):
+    if verdict.value in ("dropped", "demanded") or _accidental(reading, frame, made):
         return
     target = _event_of(reading, frames, n, made, state, bool(found), verdict.value)
     if target is not None:
@@ -226,6 +236,12 @@ def _harm(reading: Reading, frames: list[Frame], n: int, made: dict[int, Draft],
     draft = _own_event(reading, frame, assigned, found, verdict, state)
     if draft is not None:
         made[n] = draft
+
+
+def _accidental(reading: Reading, frame: Frame, made: dict[int, Draft]) -> bool:
+    """Whether the sentence is of an accident, with no event of violence in it."""
+    s = frame.sentence
+    return reading.has("context", "accident", s.i, s.j) and not any(d.family in VIOLENT for d in made.values())
 
 
 def _person_near(frame: Frame) -> bool:
@@ -368,6 +384,8 @@ def _own_event(
     draft.why += [(h.sense.id, h.i, h.j) for h in verdict.cues]
     draft.casualties = found
     draft.actors = []
+    if not frame.verb and _is_cause(reading, frame):
+        draft.separate = draft.background = True
     roles.write(reading, assigned, draft, frame)
     refine(reading, frame, assigned, draft)
     if not _violent_death(reading, frame, draft, state):
@@ -376,11 +394,20 @@ def _own_event(
     setting.choose_date(reading, frame, draft)
     _widen_args(frame, draft)
     yes, period, basis = tallies.is_tally(reading, frame, None, tallies.many_people(found), state.tally_before)
+    if not yes and _campaign_total(reading, frame, found):
+        yes, period, basis = True, tallies.period_in(reading, frame.sentence.i, frame.sentence.j), "stated"
     if yes:
         draft.kind, draft.type = "tally", "attack"
         draft.period, draft.period_basis = period, basis
         draft.date = draft.date_basis = None
     return draft
+
+
+def _campaign_total(reading: Reading, frame: Frame, found: list[DraftCasualty]) -> bool:
+    """«وكانت الحملة … تسببت بمقتل 162 مدنيا»: what a campaign caused in all."""
+    s = frame.sentence
+    many = any((c.low or 0) >= CAMPAIGN for c in found)
+    return many and reading.has("context", "campaign", s.i, frame.i) and tallies.cued(reading, "consequence", s.i, frame.i)
 
 
 def _violent_death(reading: Reading, frame: Frame, draft: Draft, state: State) -> bool:
@@ -408,6 +435,8 @@ def _free_harm(reading: Reading, sentence: Sentence, frames: list[Frame], made: 
         verdict = _entry_verdict(reading, sentence, entry)
         if verdict in ("dropped", "demanded", "hypothetical"):
             continue
+        if verdict == "negated" and _no_news(reading, sentence, entry):
+            continue  # «ولم ترد أنباء عن ضحايا» is not a zero
         if verdict == "negated":
             entry.low = entry.high = 0
             entry.harm, entry.qualifier = "killed_or_injured", "exact"
@@ -417,6 +446,10 @@ def _free_harm(reading: Reading, sentence: Sentence, frames: list[Frame], made: 
             _bind_free(reading, sentence, frames, made, state, entry)
     for group in _by_period(reading, sentence, totals):
         _total(reading, sentence, frames, made, group)
+
+
+def _no_news(reading: Reading, sentence: Sentence, entry: DraftCasualty) -> bool:
+    return any(h.sense.id == "neg.unknown" for h in reading.of("cue", max(sentence.i, entry.i - 7), entry.i))
 
 
 def _by_period(reading: Reading, sentence: Sentence, totals: list[DraftCasualty]) -> list[list[DraftCasualty]]:
@@ -455,7 +488,11 @@ def _total(reading: Reading, sentence: Sentence, frames: list[Frame], made: dict
     else:
         draft.period_basis = "inherited"
     setting.choose_place(reading, frame, draft)
-    made[len(frames) + len(made)] = draft
+    for n, f in enumerate(frames):
+        # «عدد قتلى الاحتجاجات … 344»: the definite noun only names what the total is of
+        if n in made and f.definite and not f.verb and not made[n].casualties and draft.lo <= f.i < draft.hi:
+            del made[n]
+    made[len(frames) + len(made) + 100] = draft
 
 
 def _subsets(reading: Reading, totals: list[DraftCasualty]) -> None:
@@ -531,7 +568,7 @@ def _retally(reading: Reading, draft: Draft, state: State) -> None:
 
 
 def _nearest_violent(made: dict[int, Draft], entry: DraftCasualty) -> Draft | None:
-    drafts = [d for d in made.values() if d.family in VIOLENT and d.kind in ("incident", "tally")]
+    drafts = [d for d in made.values() if d.family in KILLING and d.kind in ("incident", "tally")]
     before = [d for d in drafts if d.frame.i < entry.i]
     after = [d for d in drafts if d.frame.i > entry.i]
     if after and (not before or after[0].lo - entry.j < entry.i - before[-1].frame.j) and after[0].frame.hit.pro.strip("وف")[:1] == "ب":
@@ -552,12 +589,24 @@ def _finish(reading: Reading, draft: Draft, state: State) -> None:
 
 def discourse_background(reading: Reading, frame: Frame) -> bool:
     """«كان قد …» in the frame's own clause tells it as history."""
+    if _days_after(reading, frame):
+        return True
     was = [h for h in reading.of("context", max(frame.sentence.i, frame.i - 12), frame.i) if h.sense.id == "was"]
     if not was or was[-1].i < frame.lo - 6:
         return False
     already = reading.has("context", "already", was[-1].j, frame.i)
     opens = was[-1].i <= frame.sentence.i + 1 and frame.verb and frame.hit.sense.form.startswith(("perf", "pass"))
     return already or opens
+
+
+def _days_after(reading: Reading, frame: Frame) -> bool:
+    """«بعد أربعة أيام من اعتداء …» tells the attack as the past."""
+    if frame.verb:
+        return False
+    after = [h for h in reading.of("cue", max(frame.sentence.i, frame.i - 6), frame.i) if h.sense.id == "link.cause"]
+    lasting = any(n.kind == "duration" and frame.i - 6 <= n.i < frame.i for n in reading.numbers)
+    lasting = lasting or any(d.kind == "duration" and frame.i - 6 <= d.i < frame.i for d in reading.dates)
+    return bool(after) and lasting
 
 
 def any_counted(draft: Draft) -> bool:

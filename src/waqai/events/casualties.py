@@ -35,6 +35,10 @@ def victims(frame: Frame, roles: Roles) -> list[Arg]:
     if frame.trigger.frame == "found":
         on = [a for a in frame.right if a.kind == "people" and (a.prep == "on" or a.m.harm == "killed")]
         return with_coordinates(frame.right, on[0]) if on else []
+    if frame.trigger.frame == "move":
+        moved = [a for a in roles.doers if a.kind == "people"]
+        if moved:
+            return moved
     people = [a for a in roles.targets if a.kind == "people"]
     if people:
         return people

@@ -57,6 +57,8 @@ def _same(reading: Reading, a: Draft, b: Draft) -> bool:
         return a.type == b.type and a.frame.sentence is b.frame.sentence
     if a.kind == "tally":
         return a.kind == b.kind and _tolls_agree(a, b) and _counts_agree(a, b) and a.type == b.type and (not b.own_place or _places_agree(a, b)) and bool(b.casualties)
+    if a.separate or b.separate:
+        return False
     if a.family != b.family or a.factuality != b.factuality and not _reference(b):
         return False
     if not _types_agree(a, b) or not _places_agree(a, b) or not _dates_agree(a, b) or not _actors_agree(a, b):
@@ -124,6 +126,8 @@ def _dates_agree(a: Draft, b: Draft) -> bool:
 
 
 def _actors_agree(a: Draft, b: Draft) -> bool:
+    if len(b.initiators()) > 1 and a.initiators() and not {i.actor for i in a.initiators()} & {i.actor for i in b.initiators() if i.actor}:
+        return False
     x = {i.actor for i in a.initiators() if i.actor}
     y = {i.actor for i in b.initiators() if i.actor}
     return not x or not y or bool(x & y)

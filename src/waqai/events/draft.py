@@ -94,7 +94,7 @@ class Draft:
     lo: int = 0
     hi: int = 0
     own_place: bool = False
-    attached: bool = False
+    separate: bool = False
     id: str = ""
 
     def initiators(self) -> list[DraftActor]:

@@ -19,7 +19,7 @@ BY_CATEGORY: dict[str, Factuality | str] = {
     "hypothetical": "hypothetical", "purpose": "hypothetical", "generic": "generic", "exercise": "dropped",
     "anniversary": "dropped", "demand": "demanded", "future": "planned", "rumour": "alleged",
 }  # fmt: skip
-FOILABLE = frozenset({"violence", "territory"})
+FOILABLE = frozenset({"violence", "territory", "custody"})
 
 
 class Verdict:
@@ -44,8 +44,15 @@ def _reaches(reading: Reading, cue: Hit, row: CueRow, frame: Frame) -> bool:
     start = frame.carrier.i if frame.carrier else frame.i
     if cue.j > start or start - cue.j > row.reach:
         return False
-    for k in range(cue.j, start):
+    k = cue.j - 1
+    while k + 1 < start:
+        k += 1
         token = reading.tokens[k]
+        if token.text in ("،", ","):
+            aside = _aside_end(reading, k, start)
+            if aside:
+                k = aside
+                continue
         if token.text in "؛.!؟":
             return False
         if token.text in ("،", ",") and row.reach < 20 and not _list_continues(reading, k, start):
@@ -55,6 +62,18 @@ def _reaches(reading: Reading, cue: Hit, row: CueRow, frame: Frame) -> bool:
         if _ends_scope(reading, k, row):
             return False
     return True
+
+
+def _aside_end(reading: Reading, comma: int, start: int) -> int:
+    """The closing comma of an aside («، بحسب مصدر،»، «، ليل أمس،») that opens at ``comma``, or 0."""
+    if comma + 1 in reading.date_at:
+        end = reading.date_at[comma + 1].j
+        return end if end < start and reading.tokens[end].text in ("،", ",") else 0
+    if any(h.sense.kind == "say" and reading.events.says[h.sense.id].kind == "preposition" for h in reading.hits[comma + 1]):
+        for k in range(comma + 2, min(start, comma + 10)):
+            if reading.tokens[k].text in ("،", ","):
+                return k
+    return 0
 
 
 def _list_continues(reading: Reading, comma: int, start: int) -> bool:
@@ -84,7 +103,7 @@ def judge(reading: Reading, frame: Frame) -> Verdict:
             continue
         if _pseudo(reading, hit, row, frame):
             continue
-        if value == "foiled" and frame.trigger.family not in FOILABLE:
+        if value == "foiled" and (frame.trigger.family not in FOILABLE or frame.trigger.type in ("arrest", "release_exchange")):
             continue  # «إحباط هجمات واعتقال خمسة»: the arrest was made
         verdict.take(str(value), hit)
     _negated_carrier(reading, frame, verdict)
@@ -116,6 +135,8 @@ def _after(reading: Reading, frame: Frame, verdict: Verdict) -> None:
         if hit.i - frame.j <= row.reach and not any(reading.tokens[k].text in "،؛." for k in range(frame.j, hit.i)):
             if row.category == "exercise" and row.direction == "both":
                 continue
+            if hit.sense.id == "if.condition" and frame.hit.sense.form.startswith(("perf", "pass")):
+                continue
             verdict.take(str(value), hit)
 
 
@@ -128,8 +149,9 @@ def _future_prefix(frame: Frame, verdict: Verdict) -> None:
 def _denied_predicate(reading: Reading, frame: Frame, verdict: Verdict) -> None:
     """«ما تم تداوله بشأن هروب … أكد أنّ هذه المعلومات غير صحيحة»: a rumour refuted later in its sentence."""
     s = frame.sentence
-    refuted = [h for h in reading.of("cue", frame.j, s.j) if reading.events.cues[h.sense.id].category == "refutation"]
     rumoured = [h for h in reading.of("cue", s.i, frame.i) if reading.events.cues[h.sense.id].category == "rumour"]
+    said = ("refutation", "denial") if rumoured else ("refutation",)
+    refuted = [h for h in reading.of("cue", frame.j, s.j) if reading.events.cues[h.sense.id].category in said]
     if refuted and (rumoured or refuted[0].i - frame.j <= 12):
         verdict.take("denied", refuted[0])
 

@@ -98,7 +98,8 @@ def _marked(frame: Frame, roles: Roles) -> None:
     """Roles that a preposition says outright: من قبل، على يد؛ على، ضد؛ the لـ of a masdar."""
     for arg in frame.right:
         if arg.kind in ("people", "actor") and arg.prep in DOER_PREPS and not adjectival(arg):
-            roles.doer(with_coordinates(frame.right, arg), "roles.by")
+            if frame.trigger.frame != "closure":
+                roles.doer(with_coordinates(frame.right, arg), "roles.by")
         elif arg.kind in ("people", "actor") and arg.prep in TARGET_PREPS and not adjectival(arg) and frame.trigger.frame != "closure":
             roles.target(with_coordinates(frame.right, arg), "roles.against")
     for arg in frame.left:
@@ -215,7 +216,8 @@ def _subject_before(reading: Reading, frame: Frame) -> Arg | None:
 
 def _mutual(frame: Frame, roles: Roles) -> None:
     """«اشتباكات بين أ وب»، «اشتبك أ مع ب»: two sides, the first named first."""
-    sides = [a for a in [*frame.left[-1:], *frame.right] if a.kind in ("actor", "people") and not adjectival(a) and a.prep in ("between", "with", "", "from")]
+    near = [a for a in frame.right if a.i - frame.j <= 3 and a.commas == 0]
+    sides = [a for a in [*frame.left[-1:], *near] if a.kind in ("actor", "people") and not adjectival(a) and a.prep in ("between", "with", "", "from")]
     between = [a for a in frame.right if a.kind in ("actor", "people") and not adjectival(a) and a.prep == "between"]
     if between:
         first = between[0]
@@ -235,16 +237,19 @@ def _mutual(frame: Frame, roles: Roles) -> None:
 def _subject_only(frame: Frame, roles: Roles) -> None:
     """The one who moves, launches, gathers or takes: a bare or genitive noun phrase beside the trigger."""
     crowd = frame.trigger.frame in ("gather", "move", "flee")
-    args = [a for a in bare(frame.right) if a.kind in ("actor", "people") and _near(a, frame) and (crowd or agentive(a))]
-    left = [a for a in bare(frame.left) if a.kind in ("actor", "people") and (crowd or agentive(a))]
+
+    def fit(a: Arg) -> bool:
+        return a.kind == "people" or (frame.trigger.frame == "flee" and agentive(a)) if crowd else agentive(a)
+
+    args = [a for a in bare(frame.right) if a.kind in ("actor", "people") and _near(a, frame) and fit(a)]
+    left = [a for a in bare(frame.left) if a.kind in ("actor", "people") and fit(a)]
     if frame.verb and left and not args:
         roles.doer(with_coordinates(frame.left, left[-1]), "roles.subject_before")
     elif args:
         roles.doer(with_coordinates(frame.right, args[0]), "roles.subject")
     else:
         for arg in frame.right:
-            fits = arg.kind == "people" if crowd else agentive(arg)
-            if arg.prep == "for" and fits and _near(arg, frame, 2):
+            if arg.prep == "for" and fit(arg) and frame.trigger.frame != "gather" and _near(arg, frame, 2):
                 roles.doer(with_coordinates(frame.right, arg), "roles.for_doer")
                 return
 
@@ -259,7 +264,7 @@ def _light(frame: Frame, roles: Roles) -> None:
     subject = inner[0] if inner else (outer[-1] if outer and light.i - outer[-1].j <= 3 else None)
     if subject is None:
         return
-    if light.sense.id == "link.light.doer":
+    if light.sense.id == "link.light.doer" and frame.trigger.frame != "gather":
         if agentive(subject) or subject.kind == "actor":
             already = [d for d in roles.doers if d not in roles.targets]
             if already and roles.why and "roles.genitive_doer" in roles.why:

@@ -40,6 +40,8 @@ class State:
 
     def continue_event(self, reading: Reading, frame: Frame, verdict: str) -> Draft | None:
         """The event of the sentence before that a bare harm word goes on with: «وأصيب خمسة آخرون بجروح»."""
+        if _elsewise(reading, frame):
+            return None
         last = [d for d in self.last if d.family in CONTINUED and d.kind == "incident" and d.factuality in ("asserted", "alleged")]
         if not last or self.sentence_gap > 1 or verdict not in ("asserted", "alleged"):
             return None
@@ -61,6 +63,8 @@ class State:
 
     def earlier_event(self, reading: Reading, frame: Frame) -> Draft | None:
         """The last violent event told, for a toll that has no event, place or day of its own."""
+        if _elsewise(reading, frame) or tallied(reading, frame):
+            return None
         for draft in reversed(self.drafts[-5:]):
             if draft.family in CONTINUED and draft.kind == "incident" and draft.factuality in ("asserted", "alleged") and not draft.background:
                 break
@@ -72,6 +76,17 @@ class State:
         if places and draft.place is not None and not _same_place(places[0].m, draft.place):
             return None
         return draft
+
+
+def _elsewise(reading: Reading, frame: Frame) -> bool:
+    """Whether the sentence tells of an accident or a crime of its own."""
+    s = frame.sentence
+    return reading.has("context", "accident", s.i, s.j) or reading.has("context", "crime", s.i, s.j)
+
+
+def tallied(reading: Reading, frame: Frame) -> bool:
+    """Whether the sentence counts up («وبذلك بلغ عدد …»)."""
+    return any(reading.events.cues[h.sense.id].category == "tally" for h in reading.of("cue", frame.sentence.i, frame.i + 1))
 
 
 def _definite_event(reading: Reading, lo: int, hi: int) -> bool:

@@ -9,6 +9,7 @@ from waqai.events.frames import Frame
 from waqai.events.reading import Reading, Sentence
 
 MANY = 3  # a stated count of events from which a period makes a tally
+COUNTED_UP = 10  # «أحصت اللجان 61 شهيدا» with no event word: a day's total
 WAR = 300  # deaths that no event word explains: a war's total
 
 
@@ -17,9 +18,13 @@ def event_count(reading: Reading, frame: Frame) -> Any:
     for n in reading.numbers:
         if n.kind == "count" and (n.noun == frame.i or n.j == frame.i) and frame.i - n.i <= 8:
             return n
-    for n in reading.numbers:  # «قصف … 412 مرة»
-        if frame.j <= n.i < frame.hi and n.kind in ("count", "other") and reading.has("context", "times", n.j - 1, n.j + 1):
-            return n
+    for n in reading.numbers:
+        if n.kind not in ("count", "other") or not frame.lo <= n.i < frame.hi:
+            continue
+        if reading.has("context", "times", n.j - 1, n.j + 1):
+            return n  # «قصف … 412 مرة»
+        if n.i < frame.i and frame.i - n.i <= 6 and reading.has("context", "cases", n.i, frame.i):
+            return n  # «32 حالة اغتصاب»، «25 بلاغا عن حوادث عنف»
     return None
 
 
@@ -78,6 +83,8 @@ def totalled(reading: Reading, sentence: Sentence, entry: DraftCasualty, events:
     cues = [h for h in reading.of("cue", sentence.i, sentence.j) if h.sense.id in ("tally.word", "total.war")]
     words = {h.sense.id for h in cues}
     marks = [h.i for h in cues] + ([period.i] if period is not None and long_period(period) else [])
+    if "tally.word" in words and not events and (entry.low or 0) >= COUNTED_UP:
+        return True
     if not marks or not (period is not None and long_period(period) and words or len(words) == 2):
         return bool((entry.low or 0) >= WAR and not events)
     last = max([m for m in marks if m < entry.i], default=None)
