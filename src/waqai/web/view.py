@@ -72,6 +72,17 @@ class View:
         parts = [self.area(place.adm2), self.area(place.adm1), self.country(place.country)]
         return (self.t("list.comma")).join(dict.fromkeys(part for part in parts if part and part not in own))
 
+    def origin(self, key: str | None, actor: str | None = None) -> str:
+        """An original source in words: ``actor:ID``, ``speaker:name``, ``outlet:name`` … A speaker without an office
+        is nobody to a reader.
+        """
+        kind, _, name = (key or "").partition(":")
+        if actor or kind == "actor":
+            return self.actor(actor or name)
+        if kind == "speaker" and not self.person.sees_names:
+            return self.name("source_kind", "speaker")
+        return name or self.name("source_kind", kind)
+
     def days(self, start: str | None, end: str | None = None) -> Markup:
         """A day, or the first and last of several, as people write them."""
         if not start:
@@ -86,6 +97,10 @@ class View:
     def _day(self, iso: str) -> str:
         year, month, day = iso.split("-")
         return f"{int(day)} {self.t('month.' + month)} {year}"
+
+    def dot(self, place: Any) -> list[Any]:
+        """A place as a small map draws it: latitude, longitude, precision, name."""
+        return [place.lat, place.lon, place.precision, self.place(place)]
 
     @staticmethod
     def as_query(values: dict[str, str]) -> dict[str, str]:

@@ -1,5 +1,5 @@
 """One module per page; HANDLERS are mounted under ``/{lang}``."""
 
-from waqai.web.pages import incidents, read
+from waqai.web.pages import incident, incidents, read
 
-HANDLERS = (*read.HANDLERS, *incidents.HANDLERS)
+HANDLERS = (*read.HANDLERS, *incidents.HANDLERS, *incident.HANDLERS)
