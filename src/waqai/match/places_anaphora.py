@@ -122,7 +122,7 @@ class Anaphors:
         found = [p for c in said if c.place and (p := self._of_kind(c.place, kinds)) is not None]
         if "city" in kinds and kinds[0] == "city":
             large = [p for p in found if p.kind == "city" or p.population > NAMED_TOWN]
-            return (large or found or [None])[0]
+            found = large or found
         return found[0] if found else None
 
     def _of_kind(self, place: Place, kinds: tuple[str, ...]) -> Place | None:
