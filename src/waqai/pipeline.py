@@ -69,8 +69,11 @@ def _drafts(reading: Reading, report: Report) -> list[Draft]:
     state = State()
     last = None
     outlet = attribution.outlet_source(reading, report.outlet, _source_line(reading))
+    size = len(reading.tokens)
+    checked = reading.has("context", "claim_heading", 0, size) and reading.has("context", "truth_heading", 0, size)
     for sentence in reading.sentences():
         state.background = discourse.is_background(reading, sentence)
+        state.claimed = checked and discourse.claimed(reading, sentence, state.claimed)
         made = sentence_drafts(reading, sentence, state)
         cited, last = attribution.citations(reading, sentence, last)
         for draft in made:

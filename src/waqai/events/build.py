@@ -202,6 +202,8 @@ def _period_tally(reading: Reading, draft: Draft) -> None:
     many = any((c.low or 0) >= tallies.MANY for c in draft.casualties)
     many = many or draft.count is not None and (draft.count.low or 0) >= tallies.MANY
     lo, hi = draft.frame.lo, draft.frame.hi
+    if draft.type == "displacement":
+        lo, hi = draft.frame.sentence.i, draft.frame.sentence.j
     if draft.frame.sentence.i <= draft.lo < lo and any("trigger" in reading.kinds[k] for k in range(draft.lo, lo)):
         lo = draft.lo  # «مقتل 31 مدنيا خلال شهر … بانفجار ألغام»
     period = tallies.period_in(reading, lo, hi)
@@ -577,6 +579,9 @@ def _nearest_violent(made: dict[int, Draft], entry: DraftCasualty) -> Draft | No
 
 
 def _finish(reading: Reading, draft: Draft, state: State) -> None:
+    if state.claimed and draft.factuality in ("asserted", "alleged") and draft.kind != "statement":
+        draft.factuality = "denied"
+        draft.why.append(("factcheck.claim", draft.frame.i, draft.frame.j))
     _period_tally(reading, draft)
     if draft.frame.harm_word and draft.kind == "incident" and draft.weapon is None and any((c.low or 0) >= tallies.WAR for c in draft.casualties):
         draft.kind, draft.period = "tally", tallies.period_in(reading, draft.frame.sentence.i, draft.frame.sentence.j)

@@ -199,11 +199,16 @@ def _wider(a: DraftCasualty, b: DraftCasualty) -> bool:
     return a.category == b.category or b.category in ("unspecified", "civilian", "forces") or a.category == "unspecified"
 
 
+def _totalled_noun(reading: Reading, m: Any) -> bool:
+    """«عدد قتلى الاحتجاجات»: the noun is what is counted, and counts nobody itself."""
+    return not m.counted and any(h.sense.id == "tally.word" and h.i < m.head < h.j for h in reading.of("cue", max(m.i - 2, 0), m.i + 1))
+
+
 def free_harms(reading: Reading, lo: int, hi: int, taken: set[tuple[int, int]]) -> list[Any]:
     """People mentions of ``[lo, hi)`` whose noun itself tells harm (سبعة قتلى، عشرات الجرحى) and that nobody has taken."""
     return [
         m for m in reading.people
-        if lo <= m.i < hi and m.harm in COUNTED_HARMS and (m.i, m.j) not in taken and _countable(m) and m.relation is None and not m_pro(reading, m).startswith("ك")
+        if lo <= m.i < hi and m.harm in COUNTED_HARMS and (m.i, m.j) not in taken and _countable(m) and not _totalled_noun(reading, m) and m.relation is None and not m_pro(reading, m).startswith("ك")
     ]  # fmt: skip
 
 

@@ -21,6 +21,15 @@ def is_background(reading: Reading, sentence: Sentence) -> bool:
     return False
 
 
+def claimed(reading: Reading, sentence: Sentence, before: bool) -> bool:
+    """Whether a sentence stands under a fact-check's «الادعاء» heading, which «الحقيقة» ends."""
+    opens = [h.sense.id for h in reading.of("context", sentence.i, min(sentence.i + 3, sentence.j)) if h.sense.id in ("claim_heading", "truth_heading")]
+    short = sentence.heading or sentence.j - sentence.i <= 5 or any(t.text == ":" for t in reading.tokens[sentence.i : sentence.i + 4])
+    if opens and short:
+        return opens[0] == "claim_heading"
+    return before
+
+
 def opens_separately(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence says that it turns to another matter."""
     return any(

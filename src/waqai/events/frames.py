@@ -321,7 +321,8 @@ def _mention_at(reading: Reading, k: int) -> tuple[ArgKind, Any] | None:
 
 
 def _right_args(reading: Reading, frame: Frame) -> list[Arg]:
-    return scan(reading, frame.j, frame.stop)
+    inside = [k for k in range(frame.i + 1, frame.j) if k in reading.people_at and reading.people_at[k].j > frame.j]
+    return scan(reading, inside[0] if inside else frame.j, frame.stop)
 
 
 def _left_args(reading: Reading, frame: Frame) -> list[Arg]:

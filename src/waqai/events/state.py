@@ -22,6 +22,7 @@ class State:
         self.tally_before = False
         self.period: Any = None
         self.background = False
+        self.claimed = False
         self.violent_before = False
         self.sentence_gap = 0
 

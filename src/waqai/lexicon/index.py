@@ -124,7 +124,13 @@ class WordIndex:
             if token.kind != "word":
                 out.append([])
                 continue
-            found = [Hit(token.i, token.i + 1, skip_of(pro), pro, s) for pro, s in self.senses(token.key)]
+            # the ة of «إقامة» is no object pronoun, though it folds as one
+            bound = token.text.endswith("ة")
+            found = [
+                Hit(token.i, token.i + 1, skip_of(pro), pro, s)
+                for pro, s in self.senses(token.key)
+                if not (bound and s.form.endswith("+o"))
+            ]
             out.append(self._phrase_hits(tokens, token) + found)
         return out
 
@@ -136,11 +142,13 @@ class WordIndex:
                 continue
             for words, sense in entries or ():
                 if all_match(tokens, token.i + 1, words):
-                    found.append(Hit(token.i, token.i + len(words), skip_of(pro), pro, sense))
+                    size = len(words) - (words[-1] in PROCLITICS)
+                    found.append(Hit(token.i, token.i + size, skip_of(pro), pro, sense))
         return found
 
 
 ARTICLE = morph.ARTICLE
+PROCLITICS = frozenset(morph.PREPOSITIONS)
 
 
 def skip_of(pro: str) -> int:
@@ -166,10 +174,14 @@ def fits(pro: str, sense: Sense) -> bool:
 
 
 def all_match(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
-    """Whether the words of a phrase after its first follow at token ``at``."""
+    """Whether the words of a phrase after its first follow at token ``at``; a last ب or ل is the next token's proclitic."""
     if at + len(words) - 1 > len(tokens):
         return False
-    return all(tokens[at + n].key == word for n, word in enumerate(words[1:]))
+    for n, word in enumerate(words[1:]):
+        key = tokens[at + n].key
+        if key != word and not (word in PROCLITICS and n == len(words) - 2 and len(key) > 2 and key[0] == word):
+            return False
+    return True
 
 
 def expand(written: str) -> list[tuple[str, ...]]:
