@@ -10,36 +10,55 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
-from waqai.model import WaqaiError
-from waqai.text.morph import feminine, sound_feminine, sound_masculine
-from waqai.text.normalize import fold, normalize
-from waqai.text.tokens import tokenize
+from waqai.lexicon.actors_names import Name, NameIndex, adjective_forms, spellings, words_of
+from waqai.lexicon.packs import LexiconError
+from waqai.text.normalize import fold
 
 ActorCategory = Literal[
     "NSAG", "NSAG_SEC", "NSAG_PROXY", "STATE_MIL", "STATE_SEC", "STATE_GOV", "EXT_STATE", "COALITION", "TRIBAL", "COMMUNAL",
     "CRIMINAL", "UNIDENT", "POLITICAL", "CIVIL_AUTH", "CIVILIAN", "NGO_LOCAL", "INGO", "UN", "OTHER_AID", "MONITOR", "MEDIA",
 ]  # fmt: skip
-Guard = Literal["", "?", "*", "#", '"']
 CATEGORIES: frozenset[str] = frozenset(ActorCategory.__args__)  # type: ignore[attr-defined]
 ARMED = frozenset(
-    "NSAG NSAG_SEC NSAG_PROXY STATE_MIL STATE_SEC EXT_STATE COALITION TRIBAL COMMUNAL CRIMINAL UNIDENT".split()
+    [
+        "NSAG",
+        "NSAG_SEC",
+        "NSAG_PROXY",
+        "STATE_MIL",
+        "STATE_SEC",
+        "EXT_STATE",
+        "COALITION",
+        "TRIBAL",
+        "COMMUNAL",
+        "CRIMINAL",
+        "UNIDENT",
+    ]
 )
-CIVIL = frozenset("STATE_GOV CIVIL_AUTH CIVILIAN NGO_LOCAL INGO UN OTHER_AID MONITOR MEDIA".split())
+CIVIL = frozenset(["STATE_GOV", "CIVIL_AUTH", "CIVILIAN", "NGO_LOCAL", "INGO", "UN", "OTHER_AID", "MONITOR", "MEDIA"])
 SOURCES = frozenset(("MEDIA", "MONITOR"))
 HOW_KNOWN = frozenset(("state", "self", "news", "un", "listed"))
-COLUMNS = (
-    "id country category side valid_from valid_to name_en how_known parent flags name_ar aliases_ar loaded_aliases_ar adjectives"
-).split()
-
-
-class LexiconError(WaqaiError):
-    """A row of a pack that cannot be read; the message names the file and the line."""
+COLUMNS = [
+    "id",
+    "country",
+    "category",
+    "side",
+    "valid_from",
+    "valid_to",
+    "name_en",
+    "how_known",
+    "parent",
+    "flags",
+    "name_ar",
+    "aliases_ar",
+    "loaded_aliases_ar",
+    "adjectives",
+]
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -67,16 +86,6 @@ class Actor(msgspec.Struct, frozen=True):
         return self.category in ARMED or "force" in self.flags
 
 
-class Name(msgspec.Struct, frozen=True):
-    """A written name as folded words, and every actor or role that bears it."""
-
-    keys: tuple[str, ...]
-    actors: tuple[str, ...]
-    guard: Guard = ""
-    role: str = ""
-    loaded: bool = False
-
-
 class Adjective(msgspec.Struct, frozen=True):
     """A nationality or group adjective's form: the country it points to, or the actors."""
 
@@ -98,7 +107,7 @@ class ActorTables(msgspec.Struct, frozen=True):
     words: dict[str, frozenset[str]]
     first_words: dict[str, frozenset[str]]
     outlets: dict[str, str]
-    cache: dict[str, object] = {}
+    cache: dict[str, Any] = {}
 
     def word(self, group: str, key: str) -> bool:
         """Whether a folded word is in a list of ``words.toml``."""
@@ -202,96 +211,13 @@ def read_actors(packs: Sequence[Path]) -> dict[str, Actor]:
     return found
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """The folded words and numbers of a written name."""
-    return tuple(t.key for t in tokenize(normalize(text)) if t.kind != "punct")
-
-
-def _spellings(name: str, pairs: Sequence[tuple[str, str]]) -> list[str]:
-    """A name in each accepted spelling."""
-    found = [name]
-    for one, other in pairs:
-        for a, b in ((one, other), (other, one)):
-            found += [n.replace(a, b) for n in found if a in n and n.replace(a, b) not in found]
-    return found[:24]
-
-
-def _cases(keys: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
-    """A name with sound plurals, duals and kin nouns in both cases (مسلحون/مسلحين، أبو/أبي)."""
-    yield keys
-    oblique = tuple(_oblique(k) for k in keys)
-    if oblique != keys:
-        yield oblique
-    if keys[0] == "ابو":
-        yield ("ابي", *keys[1:])
-        yield ("ابا", *keys[1:])
-
-
-def _oblique(key: str) -> str:
-    if len(key) > 4 and key.endswith("ون"):
-        return key[:-2] + "ين"
-    if len(key) > 4 and key.endswith(("لو", "حو", "يو", "مو", "مو", "نو")) and not key.endswith(("فيو", "ريو")):
-        return key[:-1] + "ي"
-    if len(key) > 5 and key.endswith("ان") and key.startswith(("مسلح", "مجهول", "ملثم", "يستقل")):
-        return key[:-2] + "ين"
-    return key
-
-
-def _marked(alias: str) -> tuple[str, Guard]:
-    """An alias without its mark, and the mark."""
-    for mark in ("?", "*", "#"):
-        if alias.startswith(mark):
-            return alias[1:], mark
-    if alias[0] in '"(' and alias[-1] in '")':
-        return alias, '"'
-    return alias, ""
-
-
-class _Names:
-    """Collects the bearers of each written name."""
-
-    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
-        self.pairs = pairs
-        self.found: dict[tuple[tuple[str, ...], str], dict[str, bool]] = {}
-        self.guards: dict[tuple[tuple[str, ...], str], Guard] = {}
-
-    def add(self, alias: str, bearer: str, role: str = "", loaded: bool = False, guard: Guard = "") -> None:
-        text, mark = _marked(alias)
-        mark = mark or guard
-        for spelling in _spellings(text, self.pairs):
-            for keys in _cases(words_of(spelling)):
-                if keys:
-                    slot = (keys, '"' if mark == '"' else role)
-                    self.found.setdefault(slot, {}).setdefault(bearer, loaded)
-                    old = self.guards.get(slot)
-                    self.guards[slot] = mark if old is None or old == "" else old
-
-    def index(self) -> dict[str, tuple[Name, ...]]:
-        table: dict[str, list[Name]] = {}
-        for (keys, kind), bearers in self.found.items():
-            role = kind if kind != '"' else ""
-            ids = tuple(b for b in bearers if b)
-            name = Name(keys, ids, self.guards[(keys, kind)], role, all(bearers.values()))
-            table.setdefault(keys[0], []).append(name)
-        return {k: tuple(sorted(v, key=lambda n: (-len(n.keys), n.role))) for k, v in table.items()}
-
-
-def adjective_forms(stem: str) -> set[str]:
-    """Every form of a nisba adjective, folded; a stem marked ``+`` is itself a plural and stands alone."""
-    key = fold(stem)
-    if key.startswith("+"):
-        return {key[1:]}
-    forms = {key, key + "ا", feminine(key), sound_feminine(key), key + "ان", key + "تان", key + "تين"}
-    return forms | set(sound_masculine(key))
-
-
 def _adjectives(
     actors: dict[str, Actor], packs: Sequence[Path], pairs: Sequence[tuple[str, str]]
 ) -> dict[str, Adjective]:
     found: dict[str, Adjective] = {}
 
     def put(stem: str, country: str, owners: tuple[str, ...]) -> None:
-        for spelling in _spellings(stem, pairs):
+        for spelling in spellings(stem, pairs):
             for form in adjective_forms(spelling):
                 for key, definite in ((form, False), ("ال" + form, True)):
                     old = found.get(key)
@@ -305,7 +231,7 @@ def _adjectives(
                     put(stem, row["country"], ())
     for actor in actors.values():
         for stem in actor.adjectives:
-            put(stem, "" if actor.countries[0] == "INT" else "", (actor.id,))
+            put(stem, "", (actor.id,))
     return found
 
 
@@ -361,7 +287,7 @@ def compile(packs: Sequence[Path]) -> ActorTables:
         if p.name == "spellings.tsv"
         for _, row in rows(p, ("written_ar", "also_ar"))
     ]
-    names = _Names(pairs)
+    names = NameIndex(pairs)
     for actor in actors.values():
         for alias in (actor.name_ar, *actor.aliases):
             names.add(alias, actor.id)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import msgspec
 
-from waqai.lexicon.actors import LexiconError, adjective_forms, alternatives, pack_files, rows, words_of
+from waqai.lexicon.actors import alternatives, pack_files, rows
+from waqai.lexicon.actors_names import adjective_forms, words_of
+from waqai.lexicon.packs import LexiconError
 from waqai.model import Category, Harm
 from waqai.text.morph import dual, feminine, sound_feminine, sound_masculine
 from waqai.text.normalize import fold
@@ -24,7 +26,32 @@ CATEGORIES = frozenset(get_args(Category))
 HARMS = frozenset(get_args(Harm))
 UNITS = frozenset(get_args(Unit))
 FLAGS = frozenset(
-    "fem adj weak weakadj container body own title kin member rank counted plonly quiet named roleonly definite suffixed dual2 hamza verb subject construct licensed".split()
+    [
+        "fem",
+        "adj",
+        "weak",
+        "weakadj",
+        "container",
+        "body",
+        "own",
+        "title",
+        "kin",
+        "member",
+        "rank",
+        "counted",
+        "plonly",
+        "quiet",
+        "named",
+        "roleonly",
+        "definite",
+        "suffixed",
+        "dual2",
+        "hamza",
+        "verb",
+        "subject",
+        "construct",
+        "licensed",
+    ]
 )
 PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا")
 
@@ -33,9 +60,9 @@ class Noun(msgspec.Struct, frozen=True):
     """A noun of people, of families or of vehicles."""
 
     id: str
-    category: str
-    unit: str
-    harm: str
+    category: Category
+    unit: Unit
+    harm: Harm | Literal[""]
     gender: str
     flags: frozenset[str]
     first: str = ""
@@ -54,19 +81,19 @@ class Complement(msgspec.Struct, frozen=True):
     """Words after a noun that settle what it is (رجل أمن، عامل إغاثة)."""
 
     keys: tuple[str, ...]
-    category: str
+    category: Category
 
 
 class PeopleAdjective(msgspec.Struct, frozen=True):
     """An adjective of people; ``effect`` is category, plain or other."""
 
-    category: str
+    category: Category | Literal[""]
     effect: str
     number: Number
 
 
 class PeopleTables(msgspec.Struct, frozen=True):
-    """What the people reader looks up; ``cache`` memoises the analysis of folded words."""
+    """What the people reader looks up; ``cache``, ``kinds``, ``cites`` memoise folded words."""
 
     nouns: dict[str, Noun]
     forms: dict[str, tuple[Form, ...]]
@@ -78,7 +105,9 @@ class PeopleTables(msgspec.Struct, frozen=True):
     lists: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
     given: frozenset[str]
     particles: dict[str, str]
-    cache: dict[str, object] = {}
+    cache: dict[str, Any] = {}
+    kinds: dict[str, str] = {}
+    cites: dict[str, str] = {}
 
 
 def _noun(where: str, row: dict[str, str]) -> Noun:
@@ -92,7 +121,8 @@ def _noun(where: str, row: dict[str, str]) -> Noun:
             raise LexiconError(f"{where}: {row['id']}: {what} {value!r} is none of {', '.join(sorted(allowed))}")
     if flags - FLAGS:
         raise LexiconError(f"{where}: {row['id']}: unknown flags {', '.join(sorted(flags - FLAGS))}")
-    return Noun(row["id"], row["category"], row["unit"], row["harm"], row["gender"], flags, row["sg_ar"][:1])
+    noun = {k: row[k] for k in ("id", "category", "unit", "harm", "gender")}
+    return msgspec.convert(noun | {"flags": flags, "first": row["sg_ar"][:1]}, Noun)
 
 
 def _suffixed(base: str, number: Number, form: Form) -> Iterable[tuple[str, Form]]:
@@ -183,7 +213,9 @@ def _complements(packs: Sequence[Path], known: Iterable[str]) -> dict[str, tuple
             if row["category"] not in CATEGORIES:
                 raise LexiconError(f"{where}: category {row['category']!r} is unknown")
             for words in alternatives(row["next_ar"]):
-                found.setdefault(row["noun"], []).append(Complement(words_of(words), row["category"]))
+                found.setdefault(row["noun"], []).append(
+                    msgspec.convert({"keys": words_of(words), "category": row["category"]}, Complement)
+                )
     return {k: tuple(sorted(v, key=lambda c: -len(c.keys))) for k, v in found.items()}
 
 
@@ -195,6 +227,10 @@ def _number_of(form: str, stem: str) -> Number:
     return "du" if form.endswith(("ان", "تان", "تين")) and len(form) > len(stem) + 1 else "sg"
 
 
+def _adjective(row: dict[str, str], number: Number) -> PeopleAdjective:
+    return msgspec.convert({"category": row["category"], "effect": row["effect"], "number": number}, PeopleAdjective)
+
+
 def _adjectives(packs: Sequence[Path]) -> dict[str, PeopleAdjective]:
     found: dict[str, PeopleAdjective] = {}
     for pack in packs:
@@ -204,12 +240,12 @@ def _adjectives(packs: Sequence[Path]) -> dict[str, PeopleAdjective]:
         for _, row in rows(path, ("id", "category", "effect", "stem_ar", "plural_ar")):
             stem = fold(row["stem_ar"])
             for form in adjective_forms(stem):
-                adjective = PeopleAdjective(row["category"], row["effect"], _number_of(form, stem))
+                adjective = _adjective(row, _number_of(form, stem))
                 found.setdefault(form, adjective)
                 found.setdefault("ال" + form, adjective)
             for plural in alternatives(row["plural_ar"]):
                 if plural != "SM":
-                    many = PeopleAdjective(row["category"], row["effect"], "pl")
+                    many = _adjective(row, "pl")
                     found.setdefault(fold(plural), many)
                     found.setdefault("ال" + fold(plural), many)
     return found

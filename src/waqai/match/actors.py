@@ -8,13 +8,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from waqai.lexicon import actors as lexicon
 from waqai.lexicon.actors import ActorTables
+from waqai.lexicon.packs import BUILT_IN
 from waqai.match.actors_scan import scan
 from waqai.match.actors_settle import settle
 from waqai.model import Category
@@ -87,11 +87,11 @@ def find(
     ``countries`` are ISO codes of the places the report names, the likeliest first; ``date`` is the report's, which
     decides names that changed their bearer; ``outlet`` is the publisher's name.
     """
-    raws = scan(doc, tables)
+    raws, nations = scan(doc, tables)
     iso = date.isoformat() if date else None
     text, tokens = doc.clean.text, doc.tokens
     found = []
-    for raw in settle(raws, doc, tables, countries, iso, outlet):
+    for raw in settle(raws, nations, doc, tables, countries, iso, outlet):
         row = tables.actors.get(raw.actor) if raw.actor else None
         category = row.category if row else raw.category
         kind: MentionKind = raw.kind  # type: ignore[assignment]
@@ -127,7 +127,7 @@ def find(
 @lru_cache(maxsize=1)
 def default_tables() -> ActorTables:
     """The tables of the package's own data."""
-    return lexicon.compile([Path(__file__).parent.parent / "data"])
+    return lexicon.compile([BUILT_IN])
 
 
 def find_actors(

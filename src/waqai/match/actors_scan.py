@@ -5,9 +5,9 @@ Nothing is decided here; ``actors_settle`` weighs the candidates.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from waqai.lexicon.actors import ActorTables, Adjective, Name
+from waqai.lexicon.actors import ActorTables, Adjective
+from waqai.lexicon.actors_names import Name
+from waqai.match.actors_raw import Entry, Raw, entries
 from waqai.text.morph import splits
 from waqai.text.tokens import Doc, Token
 
@@ -15,91 +15,6 @@ MAX_MIDDLE = 3
 GENERIC = "generic"
 MAX_UNIT_WORDS = 4
 CLASS_ROLE = {"force": "mil", "air": "mil", "member": "mil", "police": "police", "security": "sec", "government": "gov"}
-
-
-class Entry(NamedTuple):
-    """One reading of a token: what it is once its proclitics are off."""
-
-    prefix: str
-    skip: int
-    word: str
-    names: tuple[Name, ...]
-    head: str
-    adjective: Adjective | None
-    countries: tuple[tuple[tuple[str, ...], str], ...]
-    group: str
-
-
-class Raw:
-    """A possible mention; ``ids`` and ``roles`` are who may bear the name."""
-
-    __slots__ = (
-        "actor", "candidates", "category", "core_i", "core_j", "country", "guard", "head", "headed", "i", "ids", "j",
-        "keys", "kind", "loaded", "parent", "parents", "prefix", "roles", "skip", "why",
-    )  # fmt: skip
-
-    def __init__(self, i: int, j: int, entry: Entry, kind: str, why: str) -> None:
-        self.i = self.core_i = i
-        self.j = self.core_j = j
-        self.skip = entry.skip
-        self.prefix = entry.prefix
-        self.kind = kind
-        self.why = [why]
-        self.keys: tuple[str, ...] = (entry.word,)
-        self.ids: tuple[str, ...] = ()
-        self.roles: tuple[str, ...] = ()
-        self.country: str | None = None
-        self.guard = ""
-        self.head = ""
-        self.headed = False
-        self.loaded = False
-        self.parents: tuple[str, ...] = ()
-        self.parent: str | None = None
-        self.actor: str | None = None
-        self.candidates: tuple[str, ...] = ()
-        self.category: str | None = None
-
-
-_GROUPS = ("deixis", "generic", "units", "anaphors")
-
-
-def _entry(prefix: str, skip: int, word: str, t: ActorTables) -> Entry | None:
-    names = t.names.get(word, ())
-    head = t.heads.get(word) or t.heads.get(word.removeprefix("ال"), "")
-    adjective = t.adjectives.get(word)
-    countries = t.countries.get(word, ())
-    group = next((g for g in _GROUPS if word in t.words[g]), "")
-    if names or head or adjective or countries or group:
-        return Entry(prefix, skip, word, names, head, adjective, countries, group)
-    return None
-
-
-def entries(key: str, t: ActorTables) -> tuple[Entry, ...]:
-    """The readings of a folded token, least stripped first; memoised in ``t.cache``."""
-    cached = t.cache.get(key)
-    if cached is not None:
-        return cached  # type: ignore[return-value]
-    found: list[Entry] = []
-    for done, rest in splits(key):
-        if done.endswith("ال"):
-            prefix, word = done[:-2], "ال" + rest
-            skip = len(key) - len(rest) if prefix.endswith("ل") else len(prefix)
-        elif done.endswith("س"):
-            continue
-        else:
-            prefix, word, skip = done, rest, len(done)
-        if any(e.word == word for e in found):
-            continue
-        entry = _entry(prefix, skip, word, t)
-        if entry:
-            found.append(entry)
-            if not prefix:
-                break
-    if len(t.cache) > 200_000:
-        t.cache.clear()
-    result = tuple(found)
-    t.cache[key] = result
-    return result
 
 
 class Scanner:
@@ -111,8 +26,10 @@ class Scanner:
         self.t = tables
         self.quotes = tables.words["quotes"]
         self.joints = tables.words["joints"]
+        self.nations: list[int] = []  # tokens that name a country or a nationality
 
     def key(self, k: int) -> str:
+        """The folded token at ``k``, empty outside the document."""
         return self.tokens[k].key if 0 <= k < self.n else ""
 
     def _match(self, i: int, keys: tuple[str, ...]) -> int:
@@ -135,8 +52,13 @@ class Scanner:
 
     def names_at(self, i: int, entry: Entry) -> tuple[int, list[Name]]:
         """The longest names at ``i``: their end and every bearer."""
-        best, found = 0, []
-        for name in entry.names:
+        best = 0
+        found: list[Name] = []
+        k = i + 1
+        while k < self.n and self.tokens[k].kind == "punct" and k - i < MAX_MIDDLE:
+            k += 1
+        names = entry.seconds.get(self.tokens[k].key if k < self.n else "")
+        for name in entry.seconds[""] if names is None else names:
             if len(name.keys) < (len(found[0].keys) if found else 0):
                 break
             j = self._match(i, name.keys)
@@ -273,7 +195,7 @@ class Scanner:
         """A named unit with «التابع لـ …» after it keeps that as its parent and is one mention."""
         if self.key(raw.j) not in self.t.words["belongs"]:
             return raw
-        other = Raw(raw.j, raw.j, Entry("", 0, "", (), "", None, (), ""), "name", "")
+        other = Raw(raw.j, raw.j, Entry("", 0, "", (), {"": ()}, "", None, (), ""), "name", "")
         end = self._after_tie(raw.j, other)
         if end and (other.ids or other.roles):
             raw.parents, raw.j = other.ids, end
@@ -346,7 +268,8 @@ class Scanner:
         """The best mention that begins at ``i``."""
         best: Raw | None = None
         for entry in found:
-            tries = [self._named(i, entry) if entry.names else None]
+            named = self._named(i, entry) if entry.names else None
+            tries = [self._extended(named) if named else None]
             if entry.head:
                 tries.append(self._composed(i, entry))
                 tries.append(self._ministry(i, entry))
@@ -357,7 +280,7 @@ class Scanner:
                 best = self._attack_adjective(i, entry)
             if best is None and entry.group:
                 best = self._grouped(i, entry)
-        return self._extended(best) if best else None
+        return best
 
     def run(self) -> list[Raw]:
         """All possible mentions, none overlapping."""
@@ -370,7 +293,9 @@ class Scanner:
             if readings is None:
                 readings = entries(key, t)
             if readings:
-                raw = self.at(i, readings)  # type: ignore[arg-type]
+                raw = self.at(i, readings)
+                if any(e.countries or e.adjective for e in readings):
+                    self.nations.append(i)
                 if raw:
                     found.append(raw)
                     i = raw.j
@@ -394,6 +319,7 @@ def _bear(raw: Raw, names: list[Name]) -> None:
     raw.keys = names[0].keys
 
 
-def scan(doc: Doc, tables: ActorTables) -> list[Raw]:
-    """Every possible actor mention of a document, in order."""
-    return Scanner(doc, tables).run()
+def scan(doc: Doc, tables: ActorTables) -> tuple[list[Raw], list[int]]:
+    """Every possible actor mention of a document, in order, and the tokens that name countries."""
+    scanner = Scanner(doc, tables)
+    return scanner.run(), scanner.nations

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from waqai.lexicon.actors import ARMED, Actor, ActorTables
-from waqai.match.actors_scan import Raw
+from waqai.match.actors_raw import Raw
 from waqai.text.normalize import fold
-from waqai.text.tokens import Doc
+from waqai.text.tokens import Doc, Token
 
 GIVEN_FIRST, GIVEN, OUTLET, NAMED, COUNTRY_WORD = 2.0, 1.0, 1.5, 1.0, 0.5
 CAP = 3.0
@@ -30,7 +31,8 @@ class Evidence:
         self.named: dict[str, int] = {}  # actor id → position of its last settled mention
         self.says: dict[str, str] = {}
         self.lines: dict[int, Counter[str]] = {}
-        self.line_of: list[int] = []
+        self.breaks: list[int] = []
+        self.tokens: Sequence[Token] = ()
         self._outlet(outlet)
 
     def _outlet(self, outlet: str | None) -> None:
@@ -48,6 +50,15 @@ class Evidence:
         for c in countries:
             if c not in ("INT", "ANY"):
                 self.countries[c] = min(self.countries[c] + weight, CAP + 2 * GIVEN_FIRST)  # type: ignore[assignment]
+
+    def line(self, i: int) -> int:
+        """The line that token ``i`` stands in."""
+        return bisect(self.breaks, self.tokens[i].start) if self.breaks else 0
+
+    def mention(self, i: int, country: str) -> None:
+        """A country's name or adjective at token ``i``."""
+        self.add((country,), COUNTRY_WORD)
+        self.lines.setdefault(self.line(i), Counter())[country] += 1
 
     def valid(self, actor: Actor) -> bool:
         """Whether the actor bore its name at the report's date."""
@@ -72,7 +83,7 @@ class Evidence:
         return total
 
 
-def gather(raws: Sequence[Raw], doc: Doc, evidence: Evidence, countries: Sequence[str]) -> None:
+def gather(raws: Sequence[Raw], doc: Doc, evidence: Evidence, countries: Sequence[str], nations: Sequence[int]) -> None:
     """The evidence of the places given and of what the text names without doubt."""
     t = evidence.t
     for n, code in enumerate(countries):
@@ -93,35 +104,33 @@ def gather(raws: Sequence[Raw], doc: Doc, evidence: Evidence, countries: Sequenc
         evidence.add(actor.theatres[:1], COUNTRY_WORD)
         if actor.side:
             evidence.sides[actor.side] += 1
-    evidence.line_of = _lines(doc)
+    evidence.breaks, evidence.tokens = _breaks(doc.clean.text), doc.tokens
     for raw in raws:
         if len(raw.ids) == 1 and raw.guard in ("", "#") and t.actors[raw.ids[0]].category not in ("MEDIA", "MONITOR"):
-            evidence.lines.setdefault(evidence.line_of[raw.i], Counter()).update(t.actors[raw.ids[0]].countries[:1])
-    _country_words(doc, evidence)
+            evidence.lines.setdefault(evidence.line(raw.i), Counter()).update(t.actors[raw.ids[0]].countries[:1])
+    _country_words(doc, evidence, nations)
 
 
-def _lines(doc: Doc) -> list[int]:
-    """The line number of each token: a digest of several countries has a line for each."""
-    text, found, line, at = doc.clean.text, [], 0, 0
-    for token in doc.tokens:
-        line += text.count("\n", at, token.start)
-        at = token.start
-        found.append(line)
+def _breaks(text: str) -> list[int]:
+    """Where the lines of a text end: a digest of several countries has a line for each."""
+    found: list[int] = []
+    at = text.find("\n")
+    while at >= 0:
+        found.append(at)
+        at = text.find("\n", at + 1)
     return found
 
 
-def _country_words(doc: Doc, evidence: Evidence) -> None:
-    cache = evidence.t.cache
-    for token in doc.tokens:
-        readings = cache.get(token.key) or ()
-        for entry in readings:  # type: ignore[attr-defined]
+def _country_words(doc: Doc, evidence: Evidence, nations: Sequence[int]) -> None:
+    """Countries and nationalities that the text names, outside of actors' names."""
+    cache, tokens = evidence.t.cache, doc.tokens
+    for i in nations:
+        for entry in cache.get(tokens[i].key, ()):
             if entry.adjective and entry.adjective.country:
-                evidence.add((entry.adjective.country,), COUNTRY_WORD)
-                evidence.lines.setdefault(evidence.line_of[token.i], Counter())[entry.adjective.country] += 1
+                evidence.mention(i, entry.adjective.country)
             for keys, code in entry.countries:
-                if len(keys) == 1 or (token.i + 1 < len(doc.tokens) and doc.tokens[token.i + 1].key == keys[1]):
-                    evidence.add((code,), COUNTRY_WORD)
-                    evidence.lines.setdefault(evidence.line_of[token.i], Counter())[code] += 1
+                if len(keys) == 1 or (i + 1 < len(tokens) and tokens[i + 1].key == keys[1]):
+                    evidence.mention(i, code)
                     break
 
 
@@ -150,7 +159,7 @@ def _choose(raw: Raw, ids: tuple[str, ...], evidence: Evidence) -> str | None:
     t = evidence.t
     if len(ids) == 1 and raw.guard in ("", '"', "#") and not raw.roles:
         return ids[0]
-    line = evidence.line_of[raw.i]
+    line = evidence.line(raw.i)
     scored = sorted(((evidence.score(t.actors[i], raw.keys, line, raw.parents), i) for i in ids), key=lambda s: -s[0])
     shared = raw.guard == "*" and (len(ids) > 1 or raw.keys[0] in t.words["anaphors"])
     if not scored or (scored[0][0] <= 0 and (not raw.headed or shared)):
@@ -192,7 +201,7 @@ def _homograph_holds(n: int, raws: Sequence[Raw], doc: Doc, evidence: Evidence, 
 def _anaphor(raw: Raw, settled: Sequence[Raw], tables: ActorTables) -> bool:
     """Refer a bare head word back to the last named actor whose names begin so."""
     head = raw.keys[0].removeprefix("ال")
-    singular = {"ميليشيات": "ميليشيا", "مليشيات": "مليشيا"}.get(head, head)
+    singular = head[:-1] if head.endswith("ات") else head
     found: list[str] = []
     for earlier in reversed(settled):
         if not earlier.actor or earlier.kind not in ("name", "anaphoric", "adjective"):
@@ -204,7 +213,7 @@ def _anaphor(raw: Raw, settled: Sequence[Raw], tables: ActorTables) -> bool:
             if (
                 actor
                 and actor not in found
-                and (head in firsts or singular in firsts or _same_class(head, tables.actors[actor]))
+                and (head in firsts or singular in firsts or _same_class(head, tables, tables.actors[actor]))
             ):
                 found.append(actor)
     if not found:
@@ -213,15 +222,17 @@ def _anaphor(raw: Raw, settled: Sequence[Raw], tables: ActorTables) -> bool:
     return True
 
 
-def _same_class(head: str, actor: Actor) -> bool:
-    return head in ("قوات", "جيش") and actor.category in ("STATE_MIL", "EXT_STATE") and actor.category in ARMED
+def _same_class(head: str, tables: ActorTables, actor: Actor) -> bool:
+    return head in tables.words["army_heads"] and actor.category in ("STATE_MIL", "EXT_STATE")
 
 
 def _other_thing(raw: Raw, doc: Doc) -> bool:
     """Whether an adjective after a lone shared name makes something else of it («المقاومة الكهربائية»)."""
     after = doc.tokens[raw.j].key if raw.j < len(doc.tokens) else ""
     ending = "ه" if raw.keys[0].endswith("ه") else "ي"
-    return len(raw.keys) == 1 and after.startswith("ال") and after.endswith(ending)
+    before = doc.tokens[raw.i - 1].key if raw.i else ""
+    adjective = bool(raw.roles) and before.startswith("ال") and raw.keys[0].endswith("يه")  # الجبهة الداخلية
+    return len(raw.keys) == 1 and (adjective or (after.startswith("ال") and after.endswith(ending)))
 
 
 def _fall_back(raw: Raw, settled: Sequence[Raw], tables: ActorTables) -> bool:
@@ -307,13 +318,19 @@ def _enemy(raw: Raw, evidence: Evidence) -> None:
 
 
 def settle(
-    raws: list[Raw], doc: Doc, tables: ActorTables, countries: Sequence[str], date: str | None, outlet: str | None
+    raws: list[Raw],
+    nations: Sequence[int],
+    doc: Doc,
+    tables: ActorTables,
+    countries: Sequence[str],
+    date: str | None,
+    outlet: str | None,
 ) -> list[Raw]:
     """The mentions that hold, each with its actor or its candidates."""
     if not raws:
         return []
     evidence = Evidence(tables, date, outlet)
-    gather(raws, doc, evidence, countries)
+    gather(raws, doc, evidence, countries, nations)
     sure = {i for r in raws if r.guard in ("", '"') and len(r.ids) == 1 for i in r.ids}
     settled: list[Raw] = []
     for n, raw in enumerate(raws):

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from waqai.lexicon import people as lexicon
+from waqai.lexicon.packs import BUILT_IN
 from waqai.lexicon.people import PeopleTables
+from waqai.match import actors, numbers
+from waqai.match.actors import ActorMention
+from waqai.match.numbers import NumberMention
 from waqai.match.people_lists import relate
-from waqai.match.people_phrases import Actorish, Numberish, phrases
+from waqai.match.people_phrases import phrases
 from waqai.match.people_speakers import SpeakerMention, speakers
 from waqai.model import Category, Harm, Qualifier
+from waqai.text.normalize import normalize
 from waqai.text.tokens import Doc
 
 Relation = Literal["subset", "partition"]
@@ -59,10 +63,13 @@ class PeopleMention(msgspec.Struct, frozen=True):
 
 
 def read(
-    doc: Doc, tables: PeopleTables, numbers: Sequence[Numberish], actors: Sequence[Actorish]
+    doc: Doc, tables: PeopleTables, counts: Sequence[NumberMention], names: Sequence[ActorMention]
 ) -> list[PeopleMention]:
-    """Every group of people in a document, in order, none overlapping."""
-    drafts = phrases(doc, tables, numbers, actors)
+    """Every group of people in a document, in order, none overlapping.
+
+    ``counts`` are the document's numbers, ``names`` its actor mentions.
+    """
+    drafts = phrases(doc, tables, counts, names)
     relate(drafts, doc, tables)
     text, tokens = doc.clean.text, doc.tokens
     number: dict[str, Literal["sg", "dual", "pl"]] = {"sg": "sg", "du": "dual", "dp": "pl", "pl": "pl"}
@@ -78,16 +85,27 @@ def read(
 
 
 def find_speakers(
-    doc: Doc, tables: PeopleTables, actors: Sequence[Actorish], people: Sequence[PeopleMention] = ()
+    doc: Doc, tables: PeopleTables, names: Sequence[ActorMention], people: Sequence[PeopleMention] = ()
 ) -> list[SpeakerMention]:
     """Everybody and everything a report may be cited from: spokespersons, sources, witnesses, documents, agencies."""
-    return speakers(doc, tables, actors)
+    return speakers(doc, tables, names)
 
 
 @lru_cache(maxsize=1)
 def default_tables() -> PeopleTables:
     """The tables of the package's own data."""
-    return lexicon.compile([Path(__file__).parent.parent / "data"])
+    return lexicon.compile([BUILT_IN])
 
 
-__all__ = ["PeopleMention", "SpeakerMention", "default_tables", "find_speakers", "read"]
+def read_people(text: str) -> list[PeopleMention]:
+    """The groups of people of a plain text, by the packaged tables; numbers and actors are read first.
+
+    >>> [(p.low, p.category) for p in read_people("مقتل ثلاثة مدنيين وإصابة شرطي")]
+    [(3, 'civilian'), (1, 'security')]
+    """
+    doc = Doc(normalize(text), [], [])
+    found = actors.find(doc, actors.default_tables())
+    return read(doc, default_tables(), numbers.read(doc, numbers.default_tables()), found)
+
+
+__all__ = ["PeopleMention", "SpeakerMention", "default_tables", "find_speakers", "read", "read_people"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from waqai.lexicon.people import PeopleTables
-from waqai.match.people_phrases import Draft
+from waqai.match.people_draft import Draft
 from waqai.text.tokens import Doc
 
 REACH = 5
@@ -51,18 +52,16 @@ def _same_sentence(a: Draft, b: Draft, doc: Doc) -> bool:
 def _inherit(n: int, drafts: Sequence[Draft], doc: Doc) -> None:
     """What «آخرين» are: as those before them in the sentence, unless they are a part of a whole."""
     d = drafts[n]
-    if d.category != "unspecified" or d.actors or d.noun is not None and not d.other:
+    if d.category != "unspecified" or d.actors or (d.noun is not None and not d.other):
         return
     parent = drafts[d.parent] if d.parent is not None else None
     for before in [parent] if parent else reversed(drafts[:n]):
         if not _same_sentence(before, d, doc) and not parent:
             return
         if (
-            before.relation == "subset"
-            and not parent
+            (before.relation == "subset" and not parent)
             or before.unit != "person"
-            or before.definite
-            and before.low is None
+            or (before.definite and before.low is None)
         ):
             continue
         d.category, d.actors = before.category, list(before.actors)
@@ -71,7 +70,7 @@ def _inherit(n: int, drafts: Sequence[Draft], doc: Doc) -> None:
 
 
 def _relations(drafts: Sequence[Draft], doc: Doc, tables: PeopleTables) -> None:
-    current: tuple[str, int] | None = None
+    current: tuple[Literal["subset", "partition"], int] | None = None
     for n, d in enumerate(drafts):
         if n == 0:
             continue
@@ -96,7 +95,7 @@ def _gap(before: Draft, d: Draft, doc: Doc) -> list[str]:
     return [t.key for t in doc.tokens[before.j : d.i]]
 
 
-def _cue(gap: list[str], tables: PeopleTables) -> str | None:
+def _cue(gap: list[str], tables: PeopleTables) -> Literal["subset", "partition"] | None:
     """The relation that the words just before a phrase announce."""
     if any(k in BREAKS and k != ")" for k in gap):
         return None

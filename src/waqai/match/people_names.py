@@ -50,7 +50,7 @@ class Names:
             return self._more(k, k + 1)
         if (
             sure
-            and (after in ENDS or after.startswith("ال") and len(after) > 4)
+            and (after in ENDS or (after.startswith("ال") and len(after) > 4))
             and self._word(k + 1) | (after in ENDS)
         ):
             return self._more(k, k + 1)
@@ -60,7 +60,7 @@ class Names:
         key = self.key(k)
         if key.startswith("ال") or key in self.t.forms or key in self.t.adjectives or key in self.t.nationalities:
             return True
-        return key in self.t.words["role_words"] or key in self.t.words["links"] or key[0] in "يت" and len(key) > 3
+        return key in self.t.words["role_words"] or key in self.t.words["links"] or (key[0] in "يت" and len(key) > 3)
 
     def _word(self, k: int) -> bool:
         token = self.tokens[k] if k < self.n else None
@@ -92,7 +92,7 @@ class Names:
         if key[0] in "وبل" and len(key) > 3:
             return False
         after = self.key(k + 1)
-        return key.endswith("ي") and key[0] not in "يت" or after in ENDS or not after
+        return (key.endswith("ي") and key[0] not in "يت") or after in ENDS or not after
 
     def quoted(self, k: int) -> int:
         """The end of a quoted string of at most six words that opens at ``k`` (past the closing mark), or ``k``."""

@@ -8,8 +8,8 @@ from typing import Literal
 import msgspec
 
 from waqai.lexicon.people import PeopleTables
+from waqai.match.actors import ActorMention
 from waqai.match.people_names import Names
-from waqai.match.people_phrases import Actorish
 from waqai.text.morph import splits
 from waqai.text.tokens import Doc
 
@@ -31,7 +31,7 @@ class SpeakerMention(msgspec.Struct, frozen=True):
 
 
 class _Speakers:
-    def __init__(self, doc: Doc, tables: PeopleTables, actors: Sequence[Actorish]) -> None:
+    def __init__(self, doc: Doc, tables: PeopleTables, actors: Sequence[ActorMention]) -> None:
         self.doc, self.t = doc, tables
         self.tokens, self.n = doc.tokens, len(doc.tokens)
         self.actor_at = {a.i: a for a in actors}
@@ -114,8 +114,7 @@ class _Speakers:
             return False
         return (
             key in self.t.words["role_words"]
-            or key.startswith(("ال", "لل"))
-            and len(key) > 3
+            or (key.startswith(("ال", "لل")) and len(key) > 3)
             or key in self.t.words["source_adjectives"]
         )
 
@@ -192,26 +191,30 @@ class _Speakers:
 
     def kind(self, key: str) -> str:
         """Which readers a folded word can start; memoised."""
-        known = self.t.cache.get("?" + key)
+        known = self.t.cites.get(key)
         if known is None:
             rests = {r for _, r in splits(key)} | {"ال" + r for d, r in splits(key) if d.endswith("ال")}
             groups = (("s", "sources"), ("o", "outlet_persons"), ("d", "documents"), ("t", "speaker_titles"))
             known = "".join(letter for letter, group in groups if rests & self.t.words[group])
             if any(r in self.t.lists["witnesses"] for r in rests):
                 known = known.replace("t", "") + "w" + ("t" if "t" in known else "")
-            self.t.cache["?" + key] = known
-        return known  # type: ignore[return-value]
+            self.t.cites[key] = known
+        return known
 
 
-def speakers(doc: Doc, tables: PeopleTables, actors: Sequence[Actorish]) -> list[SpeakerMention]:
+def speakers(doc: Doc, tables: PeopleTables, actors: Sequence[ActorMention]) -> list[SpeakerMention]:
     """Everything citable in a document, in order."""
     reader = _Speakers(doc, tables, actors)
     found: list[SpeakerMention] = []
+    cites, tokens, named = tables.cites, doc.tokens, reader.actor_at
     k = 0
     while k < reader.n:
-        mention = reader.organisation(k) if k in reader.actor_at else None
-        if mention is None and reader.tokens[k].kind == "word" and (kind := reader.kind(reader.key(k))):
-            mention = reader.at(k, kind)
+        mention = reader.organisation(k) if k in named else None
+        if mention is None:
+            kind = cites.get(tokens[k].key)
+            if kind is None:
+                kind = reader.kind(tokens[k].key)
+            mention = reader.at(k, kind) if kind else None
         if mention:
             found.append(mention)
             k = max(mention.j, k + 1)
