@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import stand_in
 
-from waqai.batch import Coded, Failed, Progress, code_many
+from waqai.batch import Coded, Failed, Progress, code_many, default_factory
 from waqai.batch.parallel import ALONE_BELOW, BATCH_ITEMS, IN_FLIGHT, batches
 from waqai.model import Report
 from waqai.sources import SourceError
@@ -137,3 +137,11 @@ def living(group: int) -> list[str]:
         if int(pgrp) == group and state != "Z":
             found.append(name)
     return found
+
+
+def test_the_real_coder_in_processes() -> None:
+    """The same coded reports whether one process or two make them."""
+    reports = [Report(f"قُتل {n} مدنيين بقصف على مدينة تل أبيض يوم 27 آب 2023.", f"r{n}") for n in range(3, 60)]
+    two = list(code_many(reports, default_factory(), workers=2))
+    assert two == list(code_many(reports, default_factory(), workers=1))
+    assert all(isinstance(o, Coded) and o.coded().report.chars == len(o.report.text) for o in two)
