@@ -134,6 +134,7 @@ class DateTables(msgspec.Struct, frozen=True):
     month_before: frozenset[str]
     never: frozenset[str]
     nothing: Fixed
+    triggers: frozenset[str]
     numbers: NumberTables
 
 
@@ -156,11 +157,13 @@ def compile(packs: Sequence[Path]) -> DateTables:
     if not words or not months:
         raise LexiconError(f"no dates/words.tsv and dates/months.tsv in any of: {', '.join(map(str, packs))}")
     single, phrases = _index([*_word_entries(words), *_month_entries(months), *_named_entries(named)])
+    starts, pairs = _starts(single), _pairs(phrases)
+    nothing = numbers.fixed(p for row in traps.get("nothing", {}).values() for p in row.phrases)
     return DateTables(
         words=single,
         phrases=phrases,
-        starts=_starts(single),
-        pairs=_pairs(phrases),
+        starts=starts,
+        pairs=pairs,
         named=named,
         name_heads=_trap_words(traps, "name_head"),
         event_heads=_trap_words(traps, "event_head"),
@@ -169,7 +172,8 @@ def compile(packs: Sequence[Path]) -> DateTables:
         today_before=_trap_words(traps, "today_noun_before"),
         month_before=frozenset(fold(w) for w in before),
         never=frozenset(never),
-        nothing=numbers.fixed(p for row in traps.get("nothing", {}).values() for p in row.phrases),
+        nothing=nothing,
+        triggers=frozenset(starts.keys() | pairs.keys() | nothing.keys()),
         numbers=numbers.compile(packs),
     )
 

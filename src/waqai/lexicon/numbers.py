@@ -125,6 +125,7 @@ class RangeWords(msgspec.Struct, frozen=True):
 
     id: str
     between: frozenset[str]
+    what: frozenset[str]
     to: frozenset[str]
     from_: frozenset[str]
     or_: frozenset[str]
@@ -142,13 +143,14 @@ class NumberTables(msgspec.Struct, frozen=True):
     units: dict[str, tuple[NumberKind, str]]
     heads: dict[str, tuple[NumberKind, str]]
     cues: dict[str, tuple[NumberKind, str, int]]
-    nothing: Fixed
+    nothing: dict[str, tuple[tuple[tuple[str, ...], int], ...]]
     months: frozenset[str]
     month_words: frozenset[str]
     of_month: frozenset[str]
     hundred_words: frozenset[str]
     change: frozenset[str]
     range: RangeWords
+    percent_in: frozenset[str]
     stop: frozenset[str]
     opens: tuple[str, ...]
     year_before: frozenset[str]
@@ -173,22 +175,27 @@ def compile(packs: Sequence[Path]) -> NumberTables:
         raise LexiconError(f"no numbers/words.tsv and numbers/bounds.toml in any of: {', '.join(map(str, packs))}")
     bounds = list(tables["bound"].values())
     forms = word_forms(words.values())
+    quantifiers = _quantifiers(tables["quantifier"].values())
     return NumberTables(
         words=forms,
         before=_phrases(b for b in bounds if b.side == "before"),
         after=_phrases(b for b in bounds if b.side == "after"),
-        quantifiers=_quantifiers(tables["quantifier"].values()),
+        quantifiers=quantifiers,
         units={k: (r.kind, r.id) for r in tables["after"].values() for k in _keys(r.words)},
         heads={k: (r.kind, r.id) for r in tables["before"].values() for k in _keys(r.words)},
         cues={k: (r.kind, r.id, r.reach) for r in tables["cue"].values() for k in _keys(r.words)},
         # the ordinal in a month's name (تشرين الثاني) is a fixed phrase too
-        nothing=fixed([p for row in tables["nothing"].values() for p in row.phrases] + [m for m in months if " " in m]),
+        nothing=_around(
+            [p for row in tables["nothing"].values() for p in row.phrases] + [m for m in months if " " in m],
+            forms.keys() | quantifiers.keys(),
+        ),
         months=frozenset(months),
         month_words=frozenset(_keys(single.get("month", {}).get("words", []))),
         of_month=frozenset(_keys(single.get("month", {}).get("of_it", []))),
         hundred_words=frozenset(k for k, f in forms.items() if f.role == "hundred" and f.pro == ARTICLE),
         change=frozenset(_keys(single.get("change", {}).get("words", []))),
         range=_range(single["range"]),
+        percent_in=frozenset(_keys(single.get("percent", {}).get("in", []))),
         stop=frozenset(_keys(single.get("stop", {}).get("words", []))),
         opens=tuple(single.get("stop", {}).get("opens", [])),
         # as written: كمية is no كمئة, though their keys are one
@@ -347,8 +354,22 @@ def fixed(phrases: Iterable[str]) -> Fixed:
     return {first: {second: tuple(rests) for second, rests in found.items()} for first, found in table.items()}
 
 
+def _around(phrases: Iterable[str], numerals: Iterable[str]) -> dict[str, tuple[tuple[tuple[str, ...], int], ...]]:
+    """Fixed phrases by their first numeral word, with how many words stand ahead of it."""
+    known = set(numerals)
+    table: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for phrase in phrases:
+        words = tuple(_keys(phrase.split()))
+        for head in dict.fromkeys([words[0], *(c + words[0] for c in "وفبل")]):
+            full = (head, *words[1:])
+            at = next((n for n, word in enumerate(full) if word in known), None)
+            if at is not None:
+                table.setdefault(full[at], []).append((full, at))
+    return {key: tuple(found) for key, found in table.items()}
+
+
 def _range(raw: dict[str, Any]) -> RangeWords:
-    sets = {k: frozenset(_keys(raw[k])) for k in ("between", "to", "dash")}
+    sets = {k: frozenset(_keys(raw[k])) for k in ("between", "what", "to", "dash")}
     return RangeWords(
         id=raw["id"],
         from_=frozenset(_keys(raw["from"])),

@@ -18,7 +18,7 @@ from waqai.lexicon.numbers import ARTICLE
 from waqai.match.dates_periods import point
 from waqai.match.dates_spans import ago, bare_range, from_to, habitual, since, until_now, within
 from waqai.match.dates_words import Cursor, DateKind, When
-from waqai.match.numbers_words import atoms, fixed_end
+from waqai.match.numbers_words import Atom, atoms, fixed_end
 from waqai.model import DateBasis, Grain, Span
 from waqai.text.normalize import normalize
 from waqai.text.segment import Layout, segment
@@ -76,17 +76,24 @@ RULES = (
 PREPOSITIONAL = frozenset(("dates.since", "dates.within", "dates.lasting", "dates.from", "dates.between"))
 
 
-def read(doc: Doc, tables: DateTables, published: date | None) -> list[DateMention]:
-    """All dates of ``doc``, in order, none overlapping another."""
-    cursor = Cursor(doc, tables, atoms(doc.tokens, tables.numbers), published)
+def read(
+    doc: Doc, tables: DateTables, published: date | None, atoms_found: dict[int, Atom] | None = None
+) -> list[DateMention]:
+    """All dates of ``doc``, in order, none overlapping another.
+
+    ``atoms_found`` is ``atoms(doc.tokens, tables.numbers)`` where the caller has it already.
+    """
+    found = atoms(doc.tokens, tables.numbers) if atoms_found is None else atoms_found
+    cursor = Cursor(doc, tables, found, published)
     out: list[DateMention] = []
-    nothing, singles, pairs, found = tables.nothing, tables.starts, tables.pairs, cursor.found
+    nothing, triggers = tables.nothing, tables.triggers
     at = 0
     for token in doc.tokens:
         k, key = token.i, token.key
-        if key in nothing and k >= at and (end := fixed_end(doc.tokens, k, nothing[key])):
+        if k < at or not (key in triggers or k in found or k + 1 in found):
+            continue
+        if key in nothing and (end := fixed_end(doc.tokens, k, nothing[key])):
             at = end
-        if k < at or not (key in singles or key in pairs or k in found or k + 1 in found):
             continue
         mask = cursor.starts(k)
         if not mask or (mask == lexicon.FROM and not cursor.starts(k + 1)):

@@ -200,7 +200,7 @@ def from_to(c: Cursor, k: int) -> When | None:
     first = point(c, at)
     if first is None or first.kind not in ("day", "period"):
         return None
-    i = k - 1 if word.role == "between" and c.key(k - 1) == "ما" else k
+    i = k - 1 if word.role == "between" and c.key(k - 1) in c.tables.numbers.range.what else k
     if (
         first.kind == "period"
         and first.grain == "period"

@@ -14,8 +14,8 @@ import msgspec
 
 from waqai.lexicon import numbers as lexicon
 from waqai.lexicon.numbers import ARTICLE, NumberKind, NumberTables, Phrase
-from waqai.match.numbers_kinds import CLOSE, OF, OPEN, Finding, Kinds
-from waqai.match.numbers_words import AND, Atom, Numeral, Parser, atoms, fixed_end, read_numeral
+from waqai.match.numbers_kinds import CLOSE, OPEN, Finding, Kinds
+from waqai.match.numbers_words import AND, Atom, Numeral, Parser, atoms, read_numeral
 from waqai.model import Qualifier, Span
 from waqai.text.normalize import fold, normalize
 from waqai.text.segment import Layout, segment
@@ -65,9 +65,12 @@ class ReadNumber(msgspec.Struct, frozen=True):
     why: tuple[str, ...]
 
 
-def read(doc: Doc, tables: NumberTables) -> list[NumberMention]:
-    """All numbers of ``doc``, in order, none overlapping another."""
-    found = atoms(doc.tokens, tables)
+def read(doc: Doc, tables: NumberTables, found: dict[int, Atom] | None = None) -> list[NumberMention]:
+    """All numbers of ``doc``, in order, none overlapping another.
+
+    ``found`` is ``atoms(doc.tokens, tables)`` where the caller has it already (the date reader takes it too).
+    """
+    found = atoms(doc.tokens, tables) if found is None else found
     reader = _Reader(doc, tables, Parser(doc, found))
     reader.collect(found)
     return reader.mentions()
@@ -87,21 +90,27 @@ class _Reader:
     def collect(self, found: dict[int, Atom]) -> None:
         """Numerals, quantity phrases and what fixed phrases take out, left to right."""
         at = 0
-        quantifiers = self.tables.quantifiers
-        nothing = self.tables.nothing
+        quantifiers, nothing = self.tables.quantifiers, self.tables.nothing
         for token in self.tokens:
-            k = token.i
-            if k < at:
+            k, key = token.i, token.key
+            if k < at or not (k in found or key in quantifiers):
                 continue
-            if token.key in nothing and (end := fixed_end(self.tokens, k, nothing[token.key])):
+            if key in nothing and (end := self._fixed(k)):
                 at = end
                 continue
-            numeral = self._quantifier(k) if token.key in quantifiers else None
+            numeral = self._quantifier(k) if key in quantifiers else None
             if numeral is None and k in found:
                 numeral = read_numeral(self.parser, k)
             if numeral is not None:
                 self.numerals.append(numeral)
                 at = numeral.j
+
+    def _fixed(self, k: int) -> int:
+        """Where the fixed phrase around the numeral at ``k`` ends, 0 where there is none."""
+        for words, ahead in self.tables.nothing[self.tokens[k].key]:
+            if k >= ahead and self.tokens[k - ahead].key == words[0] and self._match(k - ahead, words):
+                return k - ahead + len(words)
+        return 0
 
     def _match(self, k: int, words: tuple[str, ...]) -> bool:
         if k < 0 or k + len(words) > len(self.tokens):
@@ -153,7 +162,7 @@ class _Reader:
         opens = a.i
         if between and ((b.pro == AND and not gap) or gap == [AND]):
             opens = a.i - 1
-            opens -= 1 if self.kinds.key(opens - 1) == "ما" else 0
+            opens -= 1 if self.kinds.key(opens - 1) in words.what else 0
         elif len(gap) == 1 and gap[0] in words.to and not b.pro:
             if self._changed(a.i):
                 return None
@@ -270,7 +279,7 @@ class _Reader:
         for k in range(found.end, min(found.end + REACH_AFTER, len(self.tokens))):
             token = self.tokens[k]
             for phrase in self.tables.after.get(token.key, ()):
-                if self._match(k, phrase.words) and self.kinds.key(k + len(phrase.words)) != OF:
+                if self._match(k, phrase.words) and self.kinds.key(k + len(phrase.words)) not in self.kinds.of:
                     self.spent = k + len(phrase.words)
                     return phrase
             if token.kind != "word" and token.key not in CLOSE:

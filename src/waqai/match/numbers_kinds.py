@@ -15,8 +15,6 @@ YEARS = range(1900, 2100)
 ROADS = frozenset((1, 4, 5))
 OPEN, CLOSE = '([（«"“', ')]）»"”'
 DASHES = "-–—_/"
-PERCENT_IN = "في"
-OF = "من"
 
 
 class Finding(NamedTuple):
@@ -41,6 +39,7 @@ class Kinds:
         self.tokens: Sequence[Token] = doc.tokens
         self.doc = doc
         self.tables = tables
+        self.of = tables.range.from_
         self.taken = 0  # the end of what is a unit and no numeral of its own («15 بالمئة»)
 
     def key(self, k: int) -> str:
@@ -117,7 +116,7 @@ class Kinds:
     def _sign(self, n: Numeral) -> Finding | None:
         """Percent and money signs, and percent in two words (في المئة)."""
         after = self.key(n.j)
-        if after == PERCENT_IN and self.key(n.j + 1) in self.tables.hundred_words:
+        if after in self.tables.percent_in and self.key(n.j + 1) in self.tables.hundred_words:
             self.taken = n.j + 2
             return Finding("percent", None, "numbers.percent.words", n.j)
         known = self.tables.units.get(after)
@@ -137,13 +136,13 @@ class Kinds:
         at = n.j
         if self.key(at) in self.tables.of_month:
             return Finding("date", at, "numbers.date.of_it", n.j)
-        if self.key(at) == OF:
+        if self.key(at) in self.of:
             at += 1
             if self.is_month_word(at):
                 return Finding("date", at, "numbers.date.of_month", n.j)
         if self.is_month_word(at) and self.month(at + 1):
             at += 1
-        if self.month(at) and (n.shape != "word" or n.role == "ordinal" or self.key(n.j) == OF or True):
+        if self.month(at) and (n.shape != "word" or n.role == "ordinal" or self.key(n.j) in self.of or True):
             return Finding("date", at, "numbers.date.month", n.j)
         return None
 
@@ -205,12 +204,12 @@ class Kinds:
     def _unit(self, n: Numeral) -> Finding | None:
         """The word behind: kilometres, years, dollars, mm."""
         k = self._behind_bracket(n)
-        if self.key(k) == OF and (self.tables.heads.get(self.key(k + 1)) or ("",))[0] == "age":
+        if self.key(k) in self.of and (self.tables.heads.get(self.key(k + 1)) or ("",))[0] == "age":
             return Finding("age", k + 1, "numbers.age.of", n.j)
         known = self.tables.units.get(self.key(k))
         if known is None and (n.role == "vague" or n.scaled > 1):
             # «ملايين الدولارات», «آلاف السنين», «عشرات الملايين من الدولارات»
-            k += 1 if self.key(k) == OF else 0
+            k += 1 if self.key(k) in self.of else 0
             known = self.tables.units.get(self.key(k)[2:]) if self.key(k).startswith(ARTICLE) else None
         if known is None:
             return None
@@ -271,7 +270,7 @@ class Kinds:
         for back in range(1, 6):
             key = self.key(n.i - back)
             # «34 من السكان (بينهم 8 أطفال» counts no stock
-            if not key.isalpha() or self.key(n.i - back - 1) == OF:
+            if not key.isalpha() or self.key(n.i - back - 1) in self.of:
                 return None
             for reading in bare(key):
                 known = self.tables.cues.get(reading)
@@ -299,7 +298,7 @@ class Kinds:
         """Whether عدة follows its noun («مناطق عدة في الريف») and does not precede it («عدة مناطق»)."""
         after, before = self.key(n.j), n.i - 1
         word = before >= 0 and self.tokens[before].kind == "word" and self.key(before) not in self.tables.stop
-        return word and self.key(before) != OF and (self.noun_at(n.j) is None or after[0] in "بلو")
+        return word and self.key(before) not in self.of and (self.noun_at(n.j) is None or after[0] in "بلو")
 
     def noun(self, n: Numeral) -> int | None:
         """The counted noun's token: behind the number, after من, or ahead of it (شخص واحد, الشهداء الـ23)."""
@@ -312,13 +311,13 @@ class Kinds:
         if one or (definite and n.role != "ordinal"):
             at = n.i - 2 if self.key(n.i - 1) == ARTICLE else n.i - 1
             ahead = at >= 0 and self.tokens[at].kind == "word" and self.key(at) not in self.tables.stop
-            if ahead and ((one and self.key(k) != OF) or self.key(at).lstrip("وفبلك").startswith(ARTICLE)):
+            if ahead and ((one and self.key(k) not in self.of) or self.key(at).lstrip("وفبلك").startswith(ARTICLE)):
                 return at
         return after
 
     def noun_at(self, k: int) -> int | None:
         """``k`` where it can be a counted noun, the word after من where it is من."""
-        if self.key(k) == OF:
+        if self.key(k) in self.of:
             k += 1
         key = self.key(k)
         if len(key) < 2 or self.tokens[k].kind != "word" or key in self.tables.stop:
