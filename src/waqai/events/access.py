@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from waqai.events.clauses import COMMA
-from waqai.events.draft import Draft
+from waqai.events.draft import Draft, DraftCasualty
 from waqai.events.frames import CLOSABLE, Frame
 from waqai.events.reading import Reading
 from waqai.lexicon.index import Hit
@@ -11,25 +11,39 @@ from waqai.lexicon.index import Hit
 
 def closed_object(reading: Reading, frame: Frame) -> Hit | None:
     """The thing that is closed: the nearest after the trigger, else the nearest before it in its clause."""
-    stop = min(frame.hi, frame.j + 8)
+    stop = min(frame.hi, frame.j + (8 if frame.verb else 4))
     for hit in reading.of("object", frame.i, stop):
-        if hit.sense.id in CLOSABLE:
+        if hit.sense.id in CLOSABLE and not any(reading.tokens[k].text == COMMA for k in range(frame.j, hit.i)):
             return hit
     before = [h for h in reading.of("object", max(frame.lo, frame.i - 8), frame.i) if h.sense.id in CLOSABLE]
     return before[-1] if before else None
 
 
-def fill(reading: Reading, frame: Frame, draft: Draft) -> None:
-    """Type, sector and the details of an access draft."""
+def fill(reading: Reading, frame: Frame, draft: Draft) -> bool:
+    """Type, sector and the details of an access draft; False where nothing is found that could be closed."""
     if frame.trigger.id.startswith("closure."):
         thing = closed_object(reading, frame)
+        if thing is None and "object:closable" in frame.trigger.needs:
+            return False
         if thing is not None:
             row = reading.events.objects[thing.sense.id]
             draft.type = row.type
             draft.sector = row.sector
             draft.widen(thing.i, thing.j)
     _details(reading, frame, draft)
+    _stranded(reading, frame, draft)
     draft.humanitarian = draft.type.startswith("aid_") or bool(reading.has("object", "aid", frame.lo, frame.hi))
+    return True
+
+
+def _stranded(reading: Reading, frame: Frame, draft: Draft) -> None:
+    """«توقّف عشرات الحافلات … بسبب إغلاق المداخل»: who or what is held up."""
+    s = frame.sentence
+    for m in reading.people:
+        if s.i <= m.i < s.j and (m.low or m.high) and reading.has("context", "stranded", m.i - 2, m.i):
+            draft.casualties.append(DraftCasualty("stranded", m.low, m.high, m.qualifier, m.category, m.unit, [], m.i, m.j, m.skip))
+            draft.widen(m.i, m.j)
+            return
 
 
 def _details(reading: Reading, frame: Frame, draft: Draft) -> None:

@@ -23,11 +23,13 @@ def sentence_drafts(reading: Reading, sentence: Sentence, state: State) -> list[
     """The drafts of a sentence; harm words also add to drafts of the sentence before (through ``state``)."""
     frames = find_frames(reading, sentence)
     made: dict[int, Draft] = {}
+    state.current = []
     for n, frame in enumerate(frames):
         if not frame.harm_word:
             draft = event_draft(reading, frame, state)
             if draft is not None:
                 made[n] = draft
+                state.current.append(draft)
                 _go_on(frames, n, made, state)
     for n, frame in enumerate(frames):
         if frame.harm_word:
@@ -80,14 +82,16 @@ def _one_raid(drafts: list[Draft]) -> list[Draft]:
 
 def _adjuncts(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """Take out what only says when or within what another incident of the sentence happened: «خلال عملية أمنية»، «بعد اقتحامها»."""
-    incidents = [d for d in drafts if d.kind == "incident" and d.factuality in ("asserted", "alleged")]
+    incidents = [d for d in drafts if d.kind in ("incident", "access") and d.factuality in ("asserted", "alleged")]
     if len(incidents) < 2:
         return drafts
     out = []
     for d in drafts:
         frame = d.frame
         governed = not frame.verb and frame.light is None and not d.casualties and _temporal(reading, frame)
-        if d in incidents and governed and (frame.definite or d.family == "operation") and d.count is None:
+        if d in incidents and d.kind == "incident" and governed and (frame.definite or d.family == "operation") and d.count is None:
+            for other in incidents:
+                other.caused = other.caused or d.family == "operation" and other.kind == "access"
             continue
         out.append(d)
     return out
@@ -114,7 +118,7 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
     """The draft of an event, access or statement frame, or None where its cues say there is none."""
     verdict = factuality.judge(reading, frame)
     t = frame.trigger
-    if _nth_of_its_kind(reading, frame):
+    if _nth_of_its_kind(reading, frame) or _predicate(reading, frame):
         return None
     if verdict.value in ("dropped", "negated", "demanded") and t.kind != "statement":
         return None
@@ -130,7 +134,8 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
     draft.why += [(h.sense.id, h.i, h.j) for h in verdict.cues]
     assigned = roles.fill(reading, frame, draft)
     if t.kind == "access":
-        access.fill(reading, frame, draft)
+        if not access.fill(reading, frame, draft):
+            return None
         draft.lifted = tallies.cued(reading, "lifting", max(frame.lo, frame.i - 4), frame.i)
     else:
         draft.judicial = t.type == "execution" and tallies.cued(reading, "judicial", frame.sentence.i, frame.sentence.j)
@@ -140,10 +145,19 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
     if t.harm and t.harm != "killed" or t.harm == "killed" and not _survived(reading, frame):
         draft.casualties += casualties.of_frame(reading, frame, assigned, t.harm)
     setting.choose_place(reading, frame, draft)
+    if draft.place is not None and draft.factuality not in ("asserted", "alleged"):
+        reading.spoken_for.add(id(draft.place))
+    if draft.factuality in ("foiled", "planned", "generic") and not draft.initiators():
+        _same_initiators(draft, [d for d in [*state.drafts[-4:], *state.current] if d.factuality not in ("asserted", "alleged") or d.kind == "tally"])
     setting.choose_date(reading, frame, draft)
     _widen_args(frame, draft)
     _count(reading, frame, draft, state)
     return draft
+
+
+def _predicate(reading: Reading, frame: Frame) -> bool:
+    """«الحملة هي عملية استباقية»: says what the campaign told before is."""
+    return frame.trigger.family == "operation" and not frame.verb and reading.has("context", "this_is", frame.i - 2, frame.i)
 
 
 def _nth_of_its_kind(reading: Reading, frame: Frame) -> bool:
@@ -189,12 +203,23 @@ def _count(reading: Reading, frame: Frame, draft: Draft, state: State) -> None:
     draft.count = count
     if yes:
         draft.kind = "tally"
+        if basis == "inherited" and not draft.initiators():
+            _same_initiators(draft, state.last)
         draft.period = period if period is not None else state.period
         draft.period_basis = basis
         draft.date = None
         draft.date_basis = None
     if count is not None:
         draft.widen(count.i, count.j)
+
+
+def _same_initiators(draft: Draft, before: list[Draft]) -> None:
+    """A draft that goes on with what was told before takes its initiators, as inherited."""
+    source = next((d for d in reversed(before) if d.initiators() and d.family == draft.family), None)
+    if source is not None:
+        draft.actors += [DraftActor("initiator", a.actor, a.label, "inherited", a.i, a.j, a.skip) for a in source.initiators()]
+        draft.actors = roles.unique(draft.actors)
+        roles.set_status(draft)
 
 
 def _period_tally(reading: Reading, draft: Draft) -> None:

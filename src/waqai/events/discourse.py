@@ -209,7 +209,9 @@ def inherit_places(drafts: list[Draft]) -> None:
 def _nearest_placed(seen: list[Draft], draft: Draft) -> Draft | None:
     for other in reversed(seen):
         gap = draft.frame.sentence.n - other.frame.sentence.n
-        if other.background != draft.background or other.kind == "statement":
+        if other.background != draft.background or other.kind == "statement" or other.factuality not in ("asserted", "alleged"):
+            continue
+        if other.kind == "tally" and draft.kind != "tally":
             continue
         if gap <= 2:
             return other
@@ -224,6 +226,8 @@ def link(drafts: list[Draft]) -> None:
         if draft.type == "denial":
             denied = [d for d in drafts if d.factuality == "denied" and abs(d.frame.sentence.n - draft.frame.sentence.n) <= 1]
             draft.links += [("denies", d) for d in denied[:1]]
+        if operation is not None and draft.caused:
+            draft.links.append(("caused_by", operation))
         if operation is None or draft is operation or draft.frame.i < operation.frame.i:
             continue
         if draft.type == "arrest" and draft.place is operation.place and draft.factuality == "asserted":

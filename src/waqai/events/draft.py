@@ -95,6 +95,7 @@ class Draft:
     hi: int = 0
     own_place: bool = False
     separate: bool = False
+    caused: bool = False
     id: str = ""
 
     def initiators(self) -> list[DraftActor]:

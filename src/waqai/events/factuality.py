@@ -166,7 +166,8 @@ def _pseudo(reading: Reading, hit: Hit, row: CueRow, frame: Frame) -> bool:
     if row.category == "negation":
         if "clause" in reading.kinds[hit.j - 1]:
             return True
-        return not (frame.verb or hit.sense.id == "neg.without")
+        nothing = frame.sentence.heading and hit.j == frame.i  # «لا هروب من سجن …» as a heading
+        return not (frame.verb or nothing or hit.sense.id in ("neg.without", "neg.unknown"))
     if row.category in ("planned", "future", "purpose") and frame.verb and frame.hit.sense.form.startswith("perf"):
         # a purpose or plan cannot govern a perfect: «كان يعد لعملية وقصفت الطائرات …»
         return True

@@ -175,7 +175,8 @@ def find_frames(reading: Reading, sentence: Sentence) -> list[Frame]:
     while k < sentence.j:
         if "trigger" in reading.kinds[k] and not reading.in_date[k]:
             lo, hi = clause_of(marks, k)
-            best = None if _inside_name(reading, k) else _best(reading, k, lo, hi)
+            named = _inside_name(reading, k) or _operation_name(reading, frames, k)
+            best = None if named else _best(reading, k, lo, hi)
             if best:
                 frames.append(Frame(best[0], best[1], sentence, lo, hi))
                 k = best[1].j
@@ -188,6 +189,14 @@ def find_frames(reading: Reading, sentence: Sentence) -> list[Frame]:
         frame.left = _left_args(reading, frame)
         frame.light = _light(reading, frame)
     return frames
+
+
+def _operation_name(reading: Reading, frames: list[Frame], k: int) -> bool:
+    """Whether token ``k`` is in the quoted name of the operation just told («عملية "تعزيز الأمن"»)."""
+    if not frames or frames[-1].trigger.family != "operation" or k - frames[-1].j > 7:
+        return False
+    at = reading.tokens[k].start
+    return any(lo < at < hi and hi - lo <= 40 for lo, hi in reading.doc.quotes)
 
 
 def _inside_name(reading: Reading, k: int) -> bool:
@@ -288,7 +297,7 @@ def scan(reading: Reading, i: int, stop: int, first: str = "") -> list[Arg]:
             continue
         kind, m = mention
         own_prep = _prefix_prep(m_pro(reading, m))
-        coord = m_pro(reading, m).startswith("و") and last_end == k
+        coord = _joined(reading, m, k, last_end, kind)
         if own_prep is None and coord and args:
             own_prep = args[-1].prep
         args.append(Arg(kind, m, own_prep if own_prep is not None else prep, coord, commas))
@@ -297,6 +306,16 @@ def scan(reading: Reading, i: int, stop: int, first: str = "") -> list[Arg]:
         k = max(m.j, k + 1)
         last_end = k
     return args
+
+
+def _joined(reading: Reading, m: Any, k: int, last_end: int, kind: str) -> bool:
+    """Whether a mention at token ``k`` is joined by و to the one that ended at ``last_end``: «14 مدنيا، و32 عنصرا»."""
+    tokens = reading.tokens
+    alone = k > 0 and tokens[k - 1].key == "و" and tokens[k].glued  # «و32» is two tokens
+    if not alone and not m_pro(reading, m).startswith("و"):
+        return False
+    at = k - 1 if alone else k
+    return last_end == at or (last_end == at - 1 and tokens[at - 1].text == COMMA and kind == "people")
 
 
 def m_pro(reading: Reading, m: Any) -> str:
@@ -338,6 +357,7 @@ def _light(reading: Reading, frame: Frame) -> Hit | None:
         return None
     for k in range(frame.i - 1, max(frame.lo, frame.i - 14) - 1, -1):
         for h in reading.hits[k]:
-            if h.sense.kind == "cue" and h.sense.id.startswith("link.light") and is_verb(h.sense.form):
+            carries = is_verb(h.sense.form) or h.sense.form.startswith("noun") or h.sense.id == "link.light.passive"
+            if h.sense.kind == "cue" and h.sense.id.startswith("link.light") and carries:
                 return h
     return None

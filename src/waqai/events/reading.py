@@ -63,6 +63,7 @@ class Reading:
         self.in_place = _covered(size, places)
         self.in_date = _covered(size, dates)
         self.in_people = _covered(size, people)
+        self.spoken_for: set[int] = set()  # ids of place mentions that an uncounted event took
         self.speaker_at: dict[int, Any] = {}
         self.kinds = [{h.sense.kind for h in found} for found in self.hits]
 

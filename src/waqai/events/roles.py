@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from waqai.events.clauses import is_verb
 from waqai.events.draft import Draft, DraftActor
 from waqai.events.frames import Arg, Frame
 from waqai.events.reading import Reading
@@ -260,7 +261,9 @@ def _light(frame: Frame, roles: Roles) -> None:
         return
     light = frame.light
     inner = [a for a in frame.left if a.kind in ("actor", "people") and a.prep == "" and a.i >= light.j and not adjectival(a)]
-    outer = [a for a in frame.left if a.kind in ("actor", "people") and a.prep == "" and a.j <= light.i and a.commas == 0 and not adjectival(a)]
+    purpose = not is_verb(light.sense.form) and light.pro.strip("وف") == "ل"  # «تحضيرات لخلايا داعش لتنفيذ هجمات»
+    preps = ("", "for") if purpose else ("",)
+    outer = [a for a in frame.left if a.kind in ("actor", "people") and a.prep in preps and a.j <= light.i and a.commas == 0 and not adjectival(a)]
     subject = inner[0] if inner else (outer[-1] if outer and light.i - outer[-1].j <= 3 else None)
     if subject is None:
         return
@@ -358,8 +361,22 @@ def write(reading: Reading, roles: Roles, draft: Draft, frame: Frame) -> None:
         draft.why.append((rule, frame.i, frame.j))
     if frame.trigger.frame == "meet" and not draft.actors:
         _delegation(reading, frame, draft)
+    if not draft.targets():
+        _inferred_side(reading, roles, draft, frame)
     draft.actors = unique(draft.actors)
     set_status(draft)
+
+
+def _inferred_side(reading: Reading, roles: Roles, draft: Draft, frame: Frame) -> None:
+    """«اعتقال 5 من الإرهابيين» after talk of one armed group: the fighters are inferred to be its."""
+    fighters = [a for a in roles.targets if a.kind == "people" and a.m.category == "fighter" and not a.m.actors]
+    if not fighters:
+        return
+    doers = {d.actor for d in draft.initiators()} | {s.actor for s in reading.speaker_at.values()}
+    named = {a.actor for a in reading.actors if frame.sentence.i <= a.i < frame.i and a.force and a.actor and (a.category or "").startswith("NSAG")} - doers
+    if len(named) == 1:
+        m = fighters[0].m
+        draft.actors.append(DraftActor("target", named.pop(), None, "inferred", m.i, m.j, m.skip))
 
 
 def _delegation(reading: Reading, frame: Frame, draft: Draft) -> None:

@@ -39,7 +39,7 @@ def choose_place(reading: Reading, frame: Frame, draft: Draft) -> None:
     if not good and (frame.light or frame.carrier or draft.kind == "access" or frame.trigger.frame in ("mutual", "gather", "launch", "seize")):
         good = [a for a in left if _usable(a, draft.type)][-1:]
     if not good:
-        good = [a for a in left if a.prep in ("in", "b", "near")][-1:] or _rest_of_clause(reading, frame, draft)
+        good = [a for a in left if a.prep in ("in", "b", "near") and id(a.m) not in reading.spoken_for][-1:] or _rest_of_clause(reading, frame, draft)
     for arg in right:
         if arg.prep == "from" and draft.type in ("displacement", "air_drone_strike", "shelling", "operation"):
             draft.other_places.append(("origin", arg.m))
@@ -65,7 +65,10 @@ def _rest_of_clause(reading: Reading, frame: Frame, draft: Draft) -> list[Arg]:
     if later:
         return later[:1]
     s = frame.sentence
-    before = [a for a in places_of(reading, scan(reading, s.i, frame.i)) if a.prep in ("in", "b", "near") and getattr(a.m, "role", None) not in NOT_HERE]
+    before = [
+        a for a in places_of(reading, scan(reading, s.i, frame.i))
+        if a.prep in ("in", "b", "near") and getattr(a.m, "role", None) not in NOT_HERE and id(a.m) not in reading.spoken_for
+    ]  # fmt: skip
     if before:
         return before[-1:]
     rest = [a for a in places_of(reading, scan(reading, frame.hi, s.j)) if a.prep in ("in", "b", "near") and getattr(a.m, "role", None) not in NOT_HERE]

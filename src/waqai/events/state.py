@@ -19,6 +19,7 @@ class State:
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
         self.last: list[Draft] = []
+        self.current: list[Draft] = []  # of the sentence being read
         self.tally_before = False
         self.period: Any = None
         self.background = False

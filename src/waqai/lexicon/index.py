@@ -168,8 +168,8 @@ def fits(pro: str, sense: Sense) -> bool:
         if pro.endswith("ل") and not sense.form.startswith("impf"):
             return False
         return "س" not in pro or sense.form.startswith(("impf", "pass"))
-    if "س" in pro:
-        return False
+    if "س" in pro or (pro.endswith(ARTICLE) and sense.kind in ("clause", "prep", "say")):
+        return False  # «الآن» is not ال + ان
     return not (pro.endswith(ARTICLE) and sense.form.endswith("+p"))
 
 

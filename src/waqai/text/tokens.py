@@ -38,16 +38,21 @@ class Token:
         return f"Token({self.i}, {self.text!r})"
 
 
-def tokenize(clean: CleanText) -> list[Token]:
-    """All tokens of a clean text, in order. Hash signs and underscores of hashtags are spaces."""
+def tokenize(clean: CleanText, cuts: frozenset[int] = frozenset()) -> list[Token]:
+    """All tokens of a clean text, in order. Hash signs and underscores of hashtags are spaces.
+
+    ``cuts`` are offsets at which a word ends though no space follows (a heading glued to the next sentence).
+    """
     tokens: list[Token] = []
-    key = clean.key
+    text, key = clean.text, clean.key
     last = -1
-    for m in _TOKEN.finditer(clean.text):
+    for m in _TOKEN.finditer(text):
         start, end = m.span()
         kind: TokenKind = m.lastgroup  # type: ignore[assignment]
-        tokens.append(Token(len(tokens), start, end, m[0], key[start:end], kind, start == last))
-        last = end
+        inside = [c for c in cuts if start < c < end] if cuts and kind == "word" else ()
+        for stop in (*inside, end):
+            tokens.append(Token(len(tokens), start, stop, text[start:stop], key[start:stop], kind, start == last))
+            start = last = stop
     return tokens
 
 
@@ -74,7 +79,8 @@ class Doc:
         self.clean = clean
         self.parts = parts
         self.quotes = quotes  # clean offsets of quoted stretches, outer before inner
-        self.tokens = tokenize(clean)
+        glued = (p.start for p in parts if p.start and clean.text[p.start - 1].isalpha() and clean.text[p.start : p.start + 1].isalpha())
+        self.tokens = tokenize(clean, frozenset(glued))
         self._place_parts()
 
     def _place_parts(self) -> None:
