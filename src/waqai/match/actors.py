@@ -15,9 +15,11 @@ import msgspec
 from waqai.lexicon import actors as lexicon
 from waqai.lexicon.actors import ActorTables
 from waqai.lexicon.packs import BUILT_IN
+from waqai.match.actors_raw import Raw
 from waqai.match.actors_scan import scan
 from waqai.match.actors_settle import settle
 from waqai.model import Category
+from waqai.text.morph import ARTICLE
 from waqai.text.normalize import normalize
 from waqai.text.tokens import Doc
 
@@ -74,6 +76,11 @@ def _members(category: str | None, flags: Sequence[str]) -> Category | None:
     return MEMBERS.get(category or "")
 
 
+def _label(raw: Raw, label: str) -> str:
+    """The name as the text has it; للجيش gives back its article."""
+    return ARTICLE + label if raw.prefix.endswith("ل") and raw.skip > len(raw.prefix) else label
+
+
 def find(
     doc: Doc,
     tables: ActorTables,
@@ -112,7 +119,7 @@ def find(
                 raw.prefix,
                 row.armed if row else category in lexicon.ARMED or kind in ("deixis", "generic"),
                 category in lexicon.CIVIL,
-                text[tokens[raw.i].start + raw.skip : tokens[raw.j - 1].end],
+                _label(raw, text[tokens[raw.i].start + raw.skip : tokens[raw.j - 1].end]),
                 tuple(raw.why),
                 (raw.core_i, raw.core_j),
                 raw.parent,

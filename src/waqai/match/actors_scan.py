@@ -109,6 +109,9 @@ class Scanner:
             elif not best and entry.group == "units" and (unit := self._unit(k, entry)):
                 best, raw.roles, raw.guard = unit.j, unit.roles, "*"
                 raw.core_i, raw.core_j, raw.country = k, unit.j, None
+            elif not best and entry.group in ("anaphors", "generic"):
+                best, raw.kind = k + 1, "anaphoric" if entry.group == "anaphors" else "generic"
+                raw.core_i, raw.core_j, raw.country, raw.keys = k, k + 1, None, (entry.word,)
             elif not best and entry.countries:
                 best, code = self._country(k, entry)
                 if best:
@@ -140,6 +143,8 @@ class Scanner:
         role = CLASS_ROLE.get(entry.head, "")
         k, security = self._middles(i + 1, entry.head)
         role = "sec" if security and role == "mil" else role
+        if role == "gov" and any(self.key(n) in self.t.words["military_middle"] for n in range(i + 1, k)):
+            role = "mil"
         end = 0
         for at in range(i + 1, k + 1):
             end = self._owner(self._past_quotes(at), raw, ("", "ل"))
@@ -159,6 +164,10 @@ class Scanner:
             end += 1
         if raw.roles and not raw.ids and entry.head == "movement":
             return None
+        if raw.country and entry.word in self.t.words["ranks"]:
+            return None  # «اللواء التركي» is a man of that name
+        if raw.country and raw.ids and role not in ("mil", ""):
+            raw.ids = ()
         if raw.country and not raw.ids and not raw.roles:
             if not role:
                 return None
@@ -244,6 +253,14 @@ class Scanner:
         feminine = head.endswith(("ه", "ات", "يا", "ا", "يب", "ويه"))
         return after.endswith("ه") if feminine else after.endswith("ي")
 
+    def _area_police(self, i: int, entry: Entry) -> Raw | None:
+        """«شرطة منطقة الرياض»: the police where the area is."""
+        if entry.head != "police" or self.key(i + 1) not in self.t.words["areas"] or i + 2 >= self.n:
+            return None
+        raw = Raw(i, i + 3, entry, "name", "actors.area_police")
+        raw.roles, raw.guard = ("police",), "*"
+        return raw
+
     def _ministry(self, i: int, entry: Entry) -> Raw | None:
         """A ministry that the registry has not («وزارة التربية»): the government's."""
         after = self.key(i + 1)
@@ -272,7 +289,7 @@ class Scanner:
             tries = [self._extended(named) if named else None]
             if entry.head:
                 tries.append(self._composed(i, entry))
-                tries.append(self._ministry(i, entry))
+                tries += [self._ministry(i, entry), self._area_police(i, entry)]
             for raw in tries:
                 if raw and (best is None or raw.j > best.j):
                     best = raw

@@ -17,6 +17,7 @@ THEATRE = 0.6
 SAME_SIDE = 1.5
 SAID_BEFORE = 3.0
 LINE = 3.0
+SHARE = 0.4  # of the likeliest country, what a shared name needs of its own
 NEAR = ("و", "،", ",", "او")
 
 
@@ -91,6 +92,9 @@ def gather(raws: Sequence[Raw], doc: Doc, evidence: Evidence, countries: Sequenc
     for raw in raws:
         if _everyday(raw, t):
             continue
+        if len(raw.ids) == 1 and len(t.actors[raw.ids[0]].countries) > 1:
+            evidence.sides[t.actors[raw.ids[0]].side] += 1
+            continue
         sure = [i for i in raw.ids if evidence.valid(t.actors[i])] if len(raw.ids) > 1 else list(raw.ids)
         if len(sure) != 1 or raw.guard not in ("", '"', "#") or raw.roles:
             if raw.country:
@@ -106,7 +110,8 @@ def gather(raws: Sequence[Raw], doc: Doc, evidence: Evidence, countries: Sequenc
             evidence.sides[actor.side] += 1
     evidence.breaks, evidence.tokens = _breaks(doc.clean.text), doc.tokens
     for raw in raws:
-        if len(raw.ids) == 1 and raw.guard in ("", "#") and t.actors[raw.ids[0]].category not in ("MEDIA", "MONITOR"):
+        alone = len(raw.ids) == 1 and len(t.actors[raw.ids[0]].countries) == 1
+        if alone and raw.guard in ("", "#") and t.actors[raw.ids[0]].category not in ("MEDIA", "MONITOR"):
             evidence.lines.setdefault(evidence.line(raw.i), Counter()).update(t.actors[raw.ids[0]].countries[:1])
     _country_words(doc, evidence, nations)
 
@@ -149,8 +154,8 @@ def _candidates(raw: Raw, evidence: Evidence) -> tuple[str, ...]:
         for country in [raw.country] if raw.country else [c for c, w in evidence.countries.items() if w > 0]:
             held = t.roles.get((role, country)) or (t.roles.get(("sec", country)) if role == "police" else None) or ()
             ids += [i for i in held if i not in ids]
-    if len(ids) > 1:
-        ids = [i for i in ids if evidence.valid(t.actors[i])] or ids
+    if len(ids) > 1 or raw.guard == "*":
+        ids = [i for i in ids if evidence.valid(t.actors[i])] or (ids if len(ids) > 1 else [])
     return tuple(ids)
 
 
@@ -163,11 +168,21 @@ def _choose(raw: Raw, ids: tuple[str, ...], evidence: Evidence) -> str | None:
     scored = sorted(((evidence.score(t.actors[i], raw.keys, line, raw.parents), i) for i in ids), key=lambda s: -s[0])
     shared = raw.guard == "*" and (len(ids) > 1 or raw.keys[0] in t.words["anaphors"])
     if not scored or (scored[0][0] <= 0 and (not raw.headed or shared)):
+        return _common_parent(ids, t) if len(ids) > 1 else None
+    if raw.guard == "*" and not raw.headed and scored[0][0] < SHARE * max(evidence.countries.values(), default=0):
         return None
     if len(scored) == 1:
         return scored[0][1]
     best, second = scored[0], scored[1]
-    return best[1] if best[0] > second[0] + 0.24 else None
+    return best[1] if best[0] > second[0] + 0.24 else _common_parent(ids, t)
+
+
+def _common_parent(ids: tuple[str, ...], tables: ActorTables) -> str | None:
+    """The one of several bearers that is the parent of all the others."""
+    for one in ids:
+        if all(other == one or tables.actors[other].parent == one for other in ids):
+            return one
+    return None
 
 
 def _quoted(raw: Raw, doc: Doc, tables: ActorTables) -> bool:
@@ -207,6 +222,8 @@ def _anaphor(raw: Raw, settled: Sequence[Raw], tables: ActorTables) -> bool:
         if not earlier.actor or earlier.kind not in ("name", "anaphoric", "adjective"):
             continue
         row = tables.actors[earlier.actor]
+        if row.category == "STATE_GOV":
+            continue
         above = row.parent if row.category not in ARMED else ""
         for actor in (earlier.actor, earlier.parent or "", above):
             firsts = tables.first_words.get(actor, frozenset())
@@ -230,9 +247,14 @@ def _other_thing(raw: Raw, doc: Doc) -> bool:
     """Whether an adjective after a lone shared name makes something else of it («المقاومة الكهربائية»)."""
     after = doc.tokens[raw.j].key if raw.j < len(doc.tokens) else ""
     ending = "ه" if raw.keys[0].endswith("ه") else "ي"
-    before = doc.tokens[raw.i - 1].key if raw.i else ""
-    adjective = bool(raw.roles) and before.startswith("ال") and raw.keys[0].endswith("يه")  # الجبهة الداخلية
-    return len(raw.keys) == 1 and (adjective or (after.startswith("ال") and after.endswith(ending)))
+    return len(raw.keys) == 1 and after.startswith("ال") and after.endswith(ending)
+
+
+def _internal(raw: Raw, doc: Doc) -> bool:
+    """Whether «الداخلية» is an adjective (الشؤون الداخلية، جبهتها الداخلية) and no ministry."""
+    before = doc.tokens[raw.i - 1].key if raw.i and not raw.prefix else ""
+    noun = before.startswith("ال") or before.endswith(("ها", "هم", "نا"))
+    return len(raw.keys) == 1 and raw.keys[0].endswith("يه") and noun
 
 
 def _fall_back(raw: Raw, settled: Sequence[Raw], tables: ActorTables) -> bool:
@@ -253,6 +275,8 @@ def _decide(n: int, raws: Sequence[Raw], doc: Doc, evidence: Evidence, sure: set
         return False
     words = t.words
     if raw.keys[0] in words["destination"] and (raw.prefix == "و" or doc.tokens[raw.i - 1].key in words["toward"]):
+        return False
+    if raw.roles and not raw.headed and _internal(raw, doc):
         return False
     if raw.guard == "#" and _is_place(raw, doc, t):
         return False
