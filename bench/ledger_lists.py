@@ -44,6 +44,15 @@ def skewed(rng: random.Random, items: list[Any]) -> Any:
     return items[int(len(items) * rng.random() ** 2)]
 
 
+MONTH = "CAST(substr(i.date_start, 1, 4) AS INTEGER) * 12 + CAST(substr(i.date_start, 6, 2) AS INTEGER) - 1"
+BY_DAY = f"""
+INSERT INTO facets SELECT 'day', t.sort_day, t.dim, t.value, {MONTH}, COUNT(*), SUM(i.killed_best)
+FROM tags t JOIN incidents i ON i.seq = t.seq WHERE t.dim IN ({", ".join(repr(d) for d in sorted(COUNTED))})
+GROUP BY t.dim, t.value, t.sort_day;
+INSERT INTO facets SELECT 'day', sort_day, 'all', '', {MONTH}, COUNT(*), SUM(killed_best) FROM incidents i GROUP BY sort_day;
+"""
+
+
 class Counters:
     """The counters of made-up incidents, kept small: a cell is one number, its value packs incidents and dead."""
 
@@ -105,6 +114,7 @@ def write(path: str, count: int) -> None:
     tags.sort()
     raw.executemany("INSERT INTO tags VALUES (?,?,?,?)", tags)
     raw.executemany("INSERT INTO facets VALUES (?,?,?,?,?,?,?)", counters.rows())
+    raw.executescript(BY_DAY)
     raw.commit()
     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     raw.close()

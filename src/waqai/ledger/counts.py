@@ -9,14 +9,15 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from waqai.ledger.facets import COUNTED, EVERY, Tag, month_of, month_start
+from waqai.ledger.facets import COUNTED, DAY, EVERY, Tag, month_of, month_start
 from waqai.ledger.filters import Filters
 from waqai.ledger.lists import MULTIPLE, Selection, keys, selection
 from waqai.ledger.schema import facets, incidents, reports
 
-SCAN = 10_000
+SCAN = 3_000
 NAMED = 40
-DIMENSIONS = ("country", "adm1", "type", "grade", "factuality", "actor", "victim", "outlet")
+SINGLE = ("country", "adm1", "type", "grade", "factuality")
+DIMENSIONS = (*SINGLE, "actor", "victim", "outlet")
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -106,7 +107,23 @@ def _kept(conn: Connection, chosen: Selection, base: list[Tag], sums: _Sums) -> 
                 # A tag is not paired with itself: its own count is the total's share.
                 _own(conn, value, where, sums)
     for part in _edges(chosen, low, high):
-        _scan(conn, part, sums)
+        if base == [EVERY]:
+            _days(conn, part, sums)
+        else:
+            _scan(conn, part, sums)
+
+
+def _days(conn: Connection, part: Selection, sums: _Sums) -> None:
+    """Days of a month from the counters by day; there are at most two months of them."""
+    assert part.low is not None and part.high is not None
+    f = facets.c
+    days = [str(day) for day in range(part.low, part.high + 1)]
+    query = select(f.month, f.dim2, f.value2, func.sum(f.n), func.sum(f.killed))
+    query = query.where(f.dim1 == DAY, f.value1.in_(days)).group_by(f.month, f.dim2, f.value2)
+    for month, dim, value, n, killed in conn.execute(query):
+        sums.add((dim, value), n, killed)
+        if dim == EVERY[0]:
+            sums.add(("month", _month(month)), n, killed)
 
 
 def _own(conn: Connection, tag: Tag, where: list[Any], sums: _Sums) -> None:
@@ -148,26 +165,31 @@ def _edges(chosen: Selection, low: int | None, high: int | None) -> list[Selecti
 
 
 def _scan(conn: Connection, chosen: Selection, sums: _Sums) -> None:
+    """Count by reading the incidents, column by column: each different value is taken apart once."""
     i = incidents.c
     found = keys(conn, chosen).limit(SCAN + 1).subquery()
-    columns = (i.country, i.adm1, i.type, i.grade, i.factuality, i.initiators, i.targets, i.victims, i.outlets)
-    query = select(i.sort_day, i.killed_best, *columns).join(found, found.c.seq == i.seq)
-    for number, row in enumerate(conn.execute(query)):
-        if number == SCAN:
-            sums.exact = False
-            break
-        killed = row.killed_best or 0
-        sums.add(EVERY, 1, killed)
-        sums.add(("month", _month(month_of(row.sort_day))), 1, killed)
-        for tag in _tags(row):
-            sums.add(tag, 1, killed)
-
-
-def _tags(row: Any) -> set[Tag]:
-    found: set[Tag] = {(dim, row._mapping[dim]) for dim in DIMENSIONS[:5] if row._mapping[dim]}
-    found |= {("actor", actor) for actor in (*row.initiators.split(), *row.targets.split())}
-    found |= {("victim", category) for category in row.victims.split()}
-    return found | {("outlet", outlet) for outlet in row.outlets.split("\n") if outlet}
+    read = [i.sort_day, i.initiators, i.targets, i.victims, i.outlets, *(i[dim] for dim in SINGLE)]
+    rows = conn.execute(select(func.coalesce(i.killed_best, 0), *read).join(found, found.c.seq == i.seq)).all()
+    if len(rows) > SCAN:
+        sums.exact = False
+        rows = rows[:SCAN]
+    if not rows:
+        return
+    killed, days, initiators, targets, victims, outlets, *single = zip(*rows, strict=True)
+    sums.add(EVERY, len(rows), sum(killed))
+    for (day, dead), n in Counter(zip(days, killed, strict=True)).items():
+        sums.add(("month", _month(month_of(day))), n, n * dead)
+    for dim, values in zip(SINGLE, single, strict=True):
+        for (value, dead), n in Counter(zip(values, killed, strict=True)).items():
+            if value:
+                sums.add((dim, value), n, n * dead)
+    for (one, two, dead), n in Counter(zip(initiators, targets, killed, strict=True)).items():
+        for actor in {*one.split(), *two.split()}:
+            sums.add(("actor", actor), n, n * dead)
+    for dim, values, mark in (("victim", victims, " "), ("outlet", outlets, "\n")):
+        for (text, dead), n in Counter(zip(values, killed, strict=True)).items():
+            for value in filter(None, text.split(mark)):
+                sums.add((dim, value), n, n * dead)
 
 
 def _month(month: int) -> str:

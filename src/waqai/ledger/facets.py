@@ -1,8 +1,8 @@
 """Tags that lists are filtered by, and the counts kept beside them so that facets need not scan incidents.
 
 A tag is (dimension, value) of an incident. ``facets`` holds, for every month, how many incidents carry each tag and
-each pair of tags, and how many were killed in them; it is kept in step as incidents change. Months are ``year * 12 +
-month - 1``; month 0 holds what has no day.
+each pair of tags, and how many were killed in them, and the same of single tags for every day; it is kept in step as
+incidents change. Months are ``year * 12 + month - 1``; month 0 holds what has no day.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from waqai.ledger.tolls import find
 
 Tag = tuple[str, str]
 EVERY: Tag = ("all", "")
+DAY = "day"  # counters of one day, under ("day", its ordinal), for the ends of a window
 COUNTED = frozenset({"country", "adm1", "type", "grade", "factuality", "actor", "victim", "outlet"})
 
 
@@ -81,12 +82,14 @@ def replace(conn: Connection, before: dict[int, Incident], after: dict[int, Inci
 
 
 def cells(incident: Incident) -> Iterable[tuple[Tag, Tag]]:
-    """The counters an incident is in: alone, by each counted tag, and by each pair of them, both ways round."""
+    """The counters an incident is in: alone, by each counted tag, by each pair of them both ways round, by day."""
     counted = [EVERY, *((d, v) for d, v in incident.tags if d in COUNTED)]
     for one in counted:
         for two in counted:
             if one != two or one == EVERY:
                 yield one, two
+    for tag in counted:
+        yield (DAY, str(incident.sort_day)), tag
 
 
 def _count(conn: Connection, before: Iterable[Incident], after: Iterable[Incident]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, func, literal, or_, select
+from sqlalchemy import Connection, and_, case, func, literal, or_, select, true
 from sqlalchemy.sql import ColumnElement, FromClause
 
 from waqai.ledger import search
@@ -20,7 +20,7 @@ from waqai.ledger.schema import facets, incidents, tags
 from waqai.text.normalize import fold
 
 SORT_BELOW = 20_000  # a union of tags smaller than this is sorted; a larger one is met while walking the days
-COUNT_CAP = 10_000
+WALK = 20_000  # of the rarest tag, looked at to count what no counter knows
 MULTIPLE = frozenset({"actor", "initiator", "target", "victim", "outlet"})  # an incident may carry several
 
 
@@ -119,21 +119,28 @@ def list_incidents(conn: Connection, filters: Filters, page: Page | None = None)
 def keys(conn: Connection, chosen: Selection, cursor: str | None = None) -> Any:
     """The statement that gives (sort_day, seq) of the incidents chosen, newest first."""
     driver, rest = _driver(conn, chosen)
+    query = _walk(driver, chosen, cursor)
+    day, seq = query.selected_columns.sort_day, query.selected_columns.seq
+    for number, group in enumerate(rest, 1):
+        query = query.where(_carries(group, number, day, seq))
+    if chosen.query:
+        query = query.where(search.matching(conn, "incident", chosen.query, seq))
+    return query
+
+
+def _walk(driver: list[Tag] | None, chosen: Selection, cursor: str | None = None) -> Any:
+    """The incidents of the driving tags (all of them, where there are none) in the window, newest first."""
     source: FromClause = incidents if driver is None else tags.alias("t0")
     day, seq = source.c.sort_day, source.c.seq
-    query = select(day.label("sort_day"), seq.label("seq")).order_by(day.desc(), seq.desc())
+    query: Any = select(day, seq).order_by(day.desc(), seq.desc())
     if driver is not None:
         values = [value for _, value in driver]
         query = query.where(source.c.dim == driver[0][0])
         query = (
             query.where(source.c.value == values[0]) if len(values) == 1 else query.where(source.c.value.in_(values))
         )
-        if len(values) > 1:
+        if len(values) > 1 and driver[0][0] in MULTIPLE:
             query = query.distinct()
-    for number, group in enumerate(rest, 1):
-        query = query.where(_carries(group, number, day, seq))
-    if chosen.query:
-        query = query.where(search.matching(conn, "incident", chosen.query, seq))
     return _windowed(query, day, seq, chosen, cursor)
 
 
@@ -142,9 +149,19 @@ def count(conn: Connection, chosen: Selection) -> tuple[int, bool]:
     kept = _kept_count(conn, chosen)
     if kept is not None:
         return kept, True
-    capped = keys(conn, chosen).order_by(None).limit(COUNT_CAP + 1).subquery()
-    n = int(conn.execute(select(func.count()).select_from(capped)).scalar_one())
-    return min(n, COUNT_CAP), n <= COUNT_CAP
+    driver, rest = _driver(conn, chosen)
+    walked = _walk(driver, chosen).limit(WALK + 1).subquery()
+    query = select(func.count(), func.coalesce(func.sum(_passes(rest, chosen, walked, conn)), 0))
+    seen, passed = conn.execute(query.select_from(walked)).one()
+    return int(passed), seen <= WALK
+
+
+def _passes(rest: list[list[Tag]], chosen: Selection, walked: Any, conn: Connection) -> Any:
+    """1 for a row of the walk that passes every other filter, else 0."""
+    conditions = [_carries(group, n, walked.c.sort_day, walked.c.seq) for n, group in enumerate(rest, 1)]
+    if chosen.query:
+        conditions.append(search.matching(conn, "incident", chosen.query, walked.c.seq))
+    return case((and_(true(), *conditions), 1), else_=0)
 
 
 def as_row(row: Any) -> IncidentRow:
@@ -206,13 +223,19 @@ def _kept_count(conn: Connection, chosen: Selection) -> int | None:
     """The count from the kept counters, or None when they cannot tell."""
     if chosen.query or chosen.low is not None or chosen.high is not None or len(chosen.groups) > 2:
         return None
-    if any(len(g) != 1 or g[0][0] not in COUNTED for g in chosen.groups):
+    if not all(_adds_up(group) for group in chosen.groups):
         return None
-    pair = [group[0] for group in chosen.groups]
-    one, two = (EVERY, EVERY) if not pair else (EVERY, pair[0]) if len(pair) == 1 else (pair[0], pair[1])
+    one, two = [*chosen.groups, [EVERY], [EVERY]][:2]
     f = facets.c
-    at = (f.dim1 == one[0], f.value1 == one[1], f.dim2 == two[0], f.value2 == two[1])
+    at = [f.dim1 == one[0][0], f.value1.in_([value for _, value in one])]
+    at += [f.dim2 == two[0][0], f.value2.in_([value for _, value in two])]
     return int(conn.execute(select(func.coalesce(func.sum(f.n), 0)).where(*at)).scalar_one())
+
+
+def _adds_up(group: list[Tag]) -> bool:
+    """Whether the counters of a group's tags can be added: one counted dimension, no incident in two of them."""
+    dims = {dim for dim, _ in group}
+    return len(dims) == 1 and dims <= COUNTED and (len(group) == 1 or not dims & MULTIPLE)
 
 
 def _actor(part: str) -> Tag:
