@@ -374,3 +374,19 @@ def test_the_core_imports_no_heavy_library() -> None:
 
 def test_profiles_are_the_documented_ones() -> None:
     assert set(PROFILES) == {"acled", "ucdp", "hxl", "hapi", "geojson", "parquet", "xlsx", "jsonl", "gold"}
+
+
+def test_whom_an_attack_or_a_targeted_killing_hit_decides_its_type() -> None:
+    make = sample_rows.incident
+    place = sample_rows.TELL_ABIAD
+    sides = {"civil": [sample_rows.CIVILIANS], "armed": [sample_rows.SDF], "untold": []}
+    found = {
+        (type_, side): acled_profile.event_types(make("i0", type_, "2023-08-01", place, actors=actors))[0]
+        for type_ in ("attack", "targeted_killing")
+        for side, actors in sides.items()
+    }
+    assert found == {
+        ("attack", "civil"): "Violence against civilians", ("attack", "armed"): "Battles", ("attack", "untold"): "Battles",
+        ("targeted_killing", "civil"): "Violence against civilians", ("targeted_killing", "armed"): "Battles",
+        ("targeted_killing", "untold"): "Violence against civilians",
+    }  # fmt: skip

@@ -13,7 +13,7 @@ from pathlib import Path
 from waqai.export.notes import note
 from waqai.export.output import Row, csv_bytes, write_beside, write_bytes, write_left_out
 from waqai.export.rows import Actor, Count, ExportData, ExportIncident, Place, actors_of
-from waqai.export.tables import actor_kind, countries, enumerations, types
+from waqai.export.tables import ARMED, actor_kind, countries, enumerations, types
 
 COLUMNS = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1",
@@ -27,7 +27,7 @@ VAGUE = {20: 10, 200: 100, 2000: 1000}
 UNKNOWN = "UNIDENT_ARMED"
 ARRESTS_FROM = 10
 CROWD = {"protest": "Protesters", "riot": "Rioters"}
-SECOND_BY_CIVILIANS = frozenset({"attack", "targeted_killing"})
+ARMED_SIDES = frozenset({"state", "group"})
 
 
 def write(data: ExportData, out: Path) -> list[Path]:
@@ -80,7 +80,9 @@ def days_of(incident: ExportIncident) -> int:
 def event_types(incident: ExportIncident) -> tuple[str, str]:
     """Event and sub-event type; for some types whom it hit decides."""
     kind = types()[incident.type]
-    second = incident.type in SECOND_BY_CIVILIANS and is_on_civilians(incident)
+    second = (incident.type == "attack" and is_on_civilians(incident)) or (
+        incident.type == "targeted_killing" and is_on_armed(incident)
+    )
     if incident.type == "protest" and (incident.killed.best or incident.injured.best) and has_force(incident):
         second = True
     if incident.type in ("riot", "detention_incident"):
@@ -98,7 +100,14 @@ def event_types(incident: ExportIncident) -> tuple[str, str]:
 
 def has_force(incident: ExportIncident) -> bool:
     """Whether a state's or an armed group's people are in the event."""
-    return any(actor_kind(a.category).side in ("state", "group") for a in incident.actors)
+    return any(actor_kind(a.category).side in ARMED_SIDES for a in incident.actors)
+
+
+def is_on_armed(incident: ExportIncident) -> bool:
+    """Whether the one hit was armed: by the target, else by the only categories of people hit."""
+    targets = {actor_kind(a.category).side for a in actors_of(incident, "target")}
+    hit = {toll.category for toll in incident.tolls} - {"total", "perpetrator", "unspecified"}
+    return bool(targets & ARMED_SIDES) or (not targets and bool(hit) and hit <= ARMED)
 
 
 def is_on_civilians(incident: ExportIncident) -> bool:

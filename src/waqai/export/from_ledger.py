@@ -28,8 +28,7 @@ from waqai.export.rows import (
     Toll,
     actors_of,
 )
-from waqai.export.tables import actor_kind, sensitive
-from waqai.export.ucdp import ARMED, NOT_CIVIL
+from waqai.export.tables import ARMED, NOT_CIVIL, actor_kind, sensitive
 from waqai.lexicon.gazetteer import Gazetteer, name_key
 from waqai.lexicon.load import Lexicon
 from waqai.model import PlaceRef, Record

@@ -8,6 +8,9 @@ from importlib import resources
 from typing import Any, Literal, NamedTuple
 
 Lang = Literal["en", "ar"]
+# Categories of people who are armed, and all that are not civilian by the reports' words.
+ARMED = frozenset({"fighter", "military", "security", "forces", "commander", "peacekeeper"})
+NOT_CIVIL = ARMED | {"unspecified", "perpetrator", "total"}
 LANGS: tuple[Lang, Lang] = ("en", "ar")
 
 

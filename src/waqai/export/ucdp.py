@@ -12,7 +12,7 @@ from waqai.export.acled import is_on_civilians
 from waqai.export.notes import place_name
 from waqai.export.output import Row, csv_bytes, number, write_beside, write_bytes, write_left_out
 from waqai.export.rows import Actor, Count, ExportData, ExportIncident, ExportTally, Place, Source, actors_of
-from waqai.export.tables import actor_kind, countries, types
+from waqai.export.tables import ARMED, NOT_CIVIL, actor_kind, countries, types
 
 COLUMNS = (
     "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
@@ -24,8 +24,6 @@ COLUMNS = (
     "low", "gwnoa", "gwnob",
 )  # fmt: skip
 WHERE_PREC = {"point": 1, "settlement": 1, "near": 2, "district": 3, "governorate": 4, "region": 5, "country": 6}
-ARMED = frozenset({"fighter", "military", "security", "forces", "commander", "peacekeeper"})
-NOT_CIVIL = ARMED | {"unspecified", "perpetrator", "total"}
 CIVILIANS = "Civilians"
 
 

@@ -26,17 +26,20 @@ COLOURS: dict[Group, str] = {
 MAP_SIZE = (460.0, 330.0)
 BARS_SIZE = (460.0, 200.0)
 COARSE = frozenset({"governorate", "region", "country"})
+WIDE = frozenset({"region", "country"})
+
+
+def on_map(brief: Brief) -> tuple[list[ExportIncident], Frame]:
+    """The incidents that can be drawn, and the frame they are drawn in; those outside it are not among them."""
+    located = [i for i in brief.incidents if i.place and i.place.lat is not None and i.place.precision not in WIDE]
+    points = [(i.place.lon or 0.0, i.place.lat or 0.0) for i in located if i.place]
+    frame = frame_of(points, *MAP_SIZE)
+    return [i for i, point in zip(located, points, strict=True) if frame.holds(*point)], frame
 
 
 def map_svg(brief: Brief) -> str:
     """The map: provinces, towns, and a circle for each place and group, its area by people killed."""
-    located = [
-        i
-        for i in brief.incidents
-        if i.place and i.place.lat is not None and i.place.precision not in ("region", "country")
-    ]
-    points = [(i.place.lon or 0.0, i.place.lat or 0.0) for i in located if i.place]
-    frame = frame_of(points, *MAP_SIZE)
+    located, frame = on_map(brief)
     parts = [f'<rect width="{frame.width:g}" height="{frame.height:g}" fill="#DCE6EC"/>']
     parts += [f'<path d="{d}" fill="#F7F4EC" stroke="none"/>' for _, d in paths("countries", frame) if d]
     parts += [
@@ -73,25 +76,31 @@ def circles(located: list[ExportIncident], frame: Frame) -> list[str]:
     for i in located:
         assert i.place is not None
         held[i.place.lat or 0.0, i.place.lon or 0.0, group_of(i), i.place.precision in COARSE].append(i)
+    most = max((killed_in(here) for here in held.values()), default=0)
     drawn = []
     for (lat, lon, group, coarse), here in held.items():
-        killed = sum(i.killed.best or 0 for i in here)
+        r = radius(killed_in(here), most)
         x, y = frame.xy(lon, lat)
         offset = GROUPS.index(group) - 2  # two groups at one place stand beside each other
-        drawn.append((radius(killed), circle(x + offset * 2.5, y, radius(killed), group, coarse, here)))
+        drawn.append((r, circle(x + offset * 2.5, y, r, group, coarse, here)))
     return [text for _, text in sorted(drawn, key=lambda pair: (-pair[0], pair[1]))]
 
 
-def radius(killed: int) -> float:
-    """Pixels for a number of people killed; area grows with it."""
-    return min(4 + 2.2 * math.sqrt(killed), 34)
+def killed_in(here: list[ExportIncident]) -> int:
+    """People killed in some incidents."""
+    return sum(i.killed.best or 0 for i in here)
+
+
+def radius(killed: int, most: int) -> float:
+    """Pixels for a number of people killed: area grows with it, the largest of the map to 26."""
+    return 4 + 22 * math.sqrt(killed / max(most, 100))
 
 
 def circle(x: float, y: float, r: float, group: Group, coarse: bool, here: list[ExportIncident]) -> str:
     """One circle that leads to the first of its incidents."""
     colour = COLOURS[group]
     fill = "none" if coarse else colour
-    killed = sum(i.killed.best or 0 for i in here)
+    killed = killed_in(here)
     said = f"{place_name(here[0].place, 'en')}: {len(here)} × {label('class', group, 'en')}, {killed} killed"
     dash = ' stroke-dasharray="3 2"' if coarse else ""
     return (
@@ -154,7 +163,7 @@ def below(bar: Bar, x: float, wide: float, base: float, scale: float) -> list[st
     tall = bar.killed * scale
     return [
         f'<a href="#{bar.rows[0]}"><rect x="{x:.1f}" y="{base:.1f}" width="{wide:.1f}" height="{tall:.1f}" fill="#2B2B2B"/>'
-        f'<text class="axis" font-size="10" fill="#3B454B" x="{x + wide / 2:.0f}" y="{base + tall + 10:.0f}" text-anchor="middle">{bar.killed}</text></a>'
+        f'<text class="axis" font-size="10" fill="#3B454B" x="{x + wide / 2:.0f}" y="{base + tall + 10:.0f}" text-anchor="middle">{bar.killed:,}</text></a>'
     ]
 
 

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from waqai.export.rows import Count, ExportAccess, ExportData, ExportIncident, ExportTally
-from waqai.export.tables import types
-from waqai.export.ucdp import NOT_CIVIL
+from waqai.export.tables import NOT_CIVIL, types
 
 Group = Literal["battles", "explosions", "civilians", "demonstrations", "other"]
 GROUPS: tuple[Group, ...] = ("battles", "explosions", "civilians", "demonstrations", "other")

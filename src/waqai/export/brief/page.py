@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from importlib import resources
 
-from waqai.export.brief.drawings import COLOURS, attribution, bars_svg, map_svg
+from waqai.export.brief.drawings import COLOURS, WIDE, attribution, bars_svg, map_svg, on_map
 from waqai.export.brief.figures import GROUPS, Brief, Figure, group_of
 from waqai.export.notes import count_words, day_words, note, place_name
 from waqai.export.rows import ExportAccess, ExportIncident, ExportTally, Source
@@ -13,6 +13,7 @@ from waqai.export.tables import LANGS, Lang, label, labels, type_name
 from waqai.export.ucdp import tally_deaths
 
 SHOWN = 5
+LISTED = 100
 
 
 def words(key: str, lang: Lang, **values: object) -> str:
@@ -90,10 +91,12 @@ def legend() -> str:
 
 def caveats(brief: Brief) -> str:
     """What the pictures do not show."""
-    unlocated = sum(
-        i.place is None or i.place.lat is None or i.place.precision in ("region", "country") for i in brief.incidents
+    placed = sum(
+        i.place is not None and i.place.lat is not None and i.place.precision not in WIDE for i in brief.incidents
     )
-    said = [("unlocated", unlocated), ("undated", brief.undated), ("not_stated", brief.not_stated)]
+    outside = placed - len(on_map(brief)[0])
+    said = [("unlocated", len(brief.incidents) - placed), ("outside", outside)]
+    said += [("undated", brief.undated), ("not_stated", brief.not_stated)]
     lines = [f"<li>{both(key, n=n)}</li>" for key, n in said if n]
     return f'<ul class="caveats">{"".join(lines)}</ul>' if lines else ""
 
@@ -169,10 +172,14 @@ def claim(i: ExportIncident, lang: Lang) -> str:
 
 def tallies(brief: Brief) -> str:
     """What sources count over a period, beside what the ledger holds for it."""
-    if not brief.tallies:
+    counting = [t for t in brief.tallies if t.events or tally_deaths(t).best]
+    if not counting:
         return none()
+    counting.sort(key=lambda t: (t.ledger_events is None, -(tally_deaths(t).best or 0), t.id))
     head = "".join(f"<th>{both(key)}</th>" for key in ("source", "counted", "ledger"))
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(tally_row(t) for t in brief.tallies[:SHOWN])}</tbody></table>"
+    return (
+        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(tally_row(t) for t in counting[:SHOWN])}</tbody></table>"
+    )
 
 
 def tally_row(t: ExportTally) -> str:
@@ -224,6 +231,8 @@ def annex(brief: Brief) -> str:
 def index_line(f: Figure, number: dict[str, int]) -> str:
     """A figure and the numbers of what stands behind it."""
     links = " ".join(f'<a href="#{r}">{number[r]}</a>' for r in f.rows)
+    if len(f.rows) > LISTED and len(f.rows) == number[f.rows[-1]]:  # every incident: the whole list that follows
+        links = f'<a href="#{f.rows[0]}">1</a>–<a href="#{f.rows[-1]}">{len(f.rows):,}</a>'
     return f'<dt id="f-{f.key}">{both(f.key)} <b><bdi>{f.best:,}</bdi></b></dt><dd>{links or "–"}</dd>'
 
 

@@ -22,6 +22,10 @@ class Frame(NamedTuple):
     width: float
     height: float
 
+    def holds(self, lon: float, lat: float) -> bool:
+        """Whether a point lies in the frame."""
+        return self.west <= lon <= self.east and self.south <= lat <= self.north
+
     def xy(self, lon: float, lat: float) -> tuple[float, float]:
         """A point in pixels."""
         x = (lon - self.west) / (self.east - self.west) * self.width
@@ -40,8 +44,12 @@ def layer() -> dict[str, Any]:
 
 
 def frame_of(points: list[tuple[float, float]], width: float, height: float) -> Frame:
-    """A frame round (lon, lat) points with a margin, at least a degree and a half high, in the pixels' proportion."""
-    lons, lats = [p[0] for p in points] or [35.0, 46.0], [p[1] for p in points] or [30.0, 37.5]
+    """A frame round (lon, lat) points with a margin, at least a degree and a half high, in the pixels' proportion.
+
+    Of many points the outermost twentieth on each side is left out: one event on another continent must not make
+    the others too small to see.
+    """
+    lons, lats = inner([p[0] for p in points]) or [35.0, 46.0], inner([p[1] for p in points]) or [30.0, 37.5]
     middle_lon, middle_lat = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
     squeeze = math.cos(math.radians(middle_lat))
     tall = max((max(lats) - min(lats)) * 1.25, 1.6, (max(lons) - min(lons)) * 1.25 * squeeze * height / width)
@@ -49,6 +57,12 @@ def frame_of(points: list[tuple[float, float]], width: float, height: float) -> 
     return Frame(
         middle_lon - wide / 2, middle_lat - tall / 2, middle_lon + wide / 2, middle_lat + tall / 2, width, height
     )
+
+
+def inner(values: list[float]) -> list[float]:
+    """The values without the outermost twentieth on each side, all of them where they are few."""
+    cut = len(values) // 20
+    return sorted(values)[cut : len(values) - cut]
 
 
 def paths(kind: str, frame: Frame) -> Iterator[tuple[dict[str, Any], str]]:
