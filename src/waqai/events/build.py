@@ -608,7 +608,9 @@ def _finish(reading: Reading, draft: Draft, state: State) -> None:
         draft.factuality = "denied"
         draft.why.append(("factcheck.claim", draft.frame.i, draft.frame.j))
     _period_tally(reading, draft)
-    if draft.frame.harm_word and draft.kind == "incident" and draft.weapon is None and any((c.low or 0) >= tallies.WAR for c in draft.casualties):
+    dead = sum(c.low or 0 for c in draft.casualties if c.harm == "killed" and c.parent is None)
+    dayless = draft.date is None or draft.date.grain != "day"
+    if draft.kind == "incident" and (dead >= tallies.BEYOND or dead >= tallies.WAR and dayless):
         draft.kind, draft.period = "tally", tallies.period_in(reading, draft.frame.sentence.i, draft.frame.sentence.j)
         draft.date = draft.date_basis = None
     draft.casualties = casualties.settle(draft.casualties)

@@ -10,7 +10,8 @@ from waqai.events.reading import Reading, Sentence
 
 MANY = 3  # a stated count of events from which a period makes a tally
 COUNTED_UP = 10  # «أحصت اللجان 61 شهيدا» with no event word: a day's total
-WAR = 300  # deaths that no event word explains: a war's total
+WAR = 250  # deaths that no day is told for: a war's total, whatever the word
+BEYOND = 1500  # deaths beyond any one event
 
 
 def event_count(reading: Reading, frame: Frame) -> Any:
@@ -31,8 +32,8 @@ def event_count(reading: Reading, frame: Frame) -> Any:
 def period_in(reading: Reading, lo: int, hi: int) -> Any:
     """A period that the tokens ``[lo, hi)`` count over, or None."""
     for d in reading.dates:
-        if lo <= d.i < hi and d.period:
-            return d
+        if lo <= d.i < hi and (d.period or d.kind == "duration" and d.grain in ("week", "month", "year")):
+            return d  # «خلال أسبوعين»
     if cued(reading, "tally", lo, hi):
         for d in reading.dates:  # «ووثق المرصد خلال شهر سبتمبر مقتل 31»
             if lo <= d.i < hi and d.grain in ("week", "month", "year", "period") and d.start != d.end:

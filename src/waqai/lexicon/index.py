@@ -36,6 +36,10 @@ class Hit(NamedTuple):
     sense: Sense
 
 
+Followers = dict[str, list[tuple[tuple[str, ...], Sense]]]
+"""The phrases of one first word, by their second."""
+
+
 class WordIndex:
     """Folded full forms to senses; picklable. Build with the ``add_*`` calls, read with :meth:`hits`."""
 
@@ -44,9 +48,13 @@ class WordIndex:
         self.phrases: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
         self.plain: set[str] = set()
         self._memo: dict[str, tuple[tuple[str, Sense], ...]] = {}
+        self._heads: dict[str, tuple[tuple[str, Followers], ...]] = {}
+        self.followers: dict[str, Followers] = {}
 
     def __getstate__(self) -> dict[str, object]:
-        return {"words": self.words, "phrases": self.phrases, "plain": self.plain, "_memo": {}}
+        return {
+            "words": self.words, "phrases": self.phrases, "plain": self.plain, "_memo": {}, "_heads": {}, "followers": self.followers
+        }  # fmt: skip
 
     def add(self, form: str, sense: Sense) -> None:
         """One folded form of ``sense``."""
@@ -94,9 +102,13 @@ class WordIndex:
                 self.phrases.setdefault(words[0], []).append((words, sense))
 
     def finish(self) -> None:
-        """Longest phrases first, once all rows are in."""
-        for entries in self.phrases.values():
+        """Longest phrases first, and filed by their second word, once all rows are in."""
+        for head, entries in self.phrases.items():
             entries.sort(key=lambda e: -len(e[0]))
+            table: Followers = {}
+            for words, sense in entries:
+                table.setdefault(words[1], []).append((words, sense))
+            self.followers[head] = table
 
     def known(self, key: str) -> bool:
         """Whether a folded token is a word of the index, behind any proclitics."""
@@ -108,6 +120,7 @@ class WordIndex:
         if found is None:
             if len(self._memo) > 200_000:
                 self._memo.clear()
+                self._heads.clear()
             found = self._memo[key] = tuple(self._read(key))
         return found
 
@@ -135,13 +148,18 @@ class WordIndex:
         return out
 
     def _phrase_hits(self, tokens: Sequence[Token], token: Token) -> list[Hit]:
+        heads = self._heads.get(token.key)
+        if heads is None:
+            found_heads = [(pro, self.followers[rest]) for pro, rest in morph.splits(token.key) if rest in self.followers]
+            heads = self._heads[token.key] = tuple(found_heads)
+        at = token.i + 1
+        if not heads or at >= len(tokens):
+            return []
         found = []
-        for pro, rest in morph.splits(token.key):
-            entries = self.phrases.get(rest)
-            if not entries and pro.endswith(ARTICLE):
-                continue
-            for words, sense in entries or ():
-                if all_match(tokens, token.i + 1, words):
+        after = tokens[at].key
+        for pro, table in heads:
+            for words, sense in (*table.get(after, ()), *(table.get(after[0], ()) if len(after) > 2 else ())):
+                if all_match(tokens, at, words):
                     size = len(words) - (words[-1] in PROCLITICS)
                     found.append(Hit(token.i, token.i + size, skip_of(pro), pro, sense))
         return found

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -88,18 +89,22 @@ def _glue_points(clean: CleanText, lo: int, hi: int, layout: Layout, is_word: Ca
         at = m.start()
         if clean.key.startswith(layout.glue_openers, at) or _whole_word(clean, at, is_word):
             found.append(at)
-    for m in _WORDS.finditer(clean.key, lo, hi):
-        word = m[0]
-        if len(word) < 5 or is_word(word):
+    tail = _glue_tail(layout.glue_openers)
+    for m in _WORDS.finditer(clean.key, lo, hi) if layout.glue_openers else ():
+        head = tail.search(m[0]) if len(m[0]) >= 5 else None
+        if head is None or head.start() < 3 or is_word(m[0]):
             continue
-        for opener in layout.glue_openers:
-            head = opener.split(" ")[0]
-            at = m.end() - len(head)
-            if word.endswith(head) and at - m.start() >= 3 and clean.key.startswith(opener, at):
-                if is_word(clean.key[m.start() : at]):
-                    found.append(at)
-                break
+        at = m.start() + head.start()
+        if clean.key.startswith(layout.glue_openers, at) and is_word(clean.key[m.start() : at]):
+            found.append(at)
     return sorted(set(found))
+
+
+@lru_cache(maxsize=8)
+def _glue_tail(openers: tuple[str, ...]) -> re.Pattern[str]:
+    """The first words of the openers at the end of a word, the longest that fits first."""
+    heads = sorted({o.split(" ")[0] for o in openers}, key=lambda h: -len(h))
+    return re.compile(f"(?:{'|'.join(heads)})$")
 
 
 def _whole_word(clean: CleanText, at: int, is_word: Callable[[str], bool]) -> bool:
