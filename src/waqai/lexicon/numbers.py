@@ -133,6 +133,17 @@ class RangeWords(msgspec.Struct, frozen=True):
     and_: frozenset[str]
 
 
+class Exceed(msgspec.Struct, frozen=True):
+    """The verbs of a figure that stands words away from them («تجاوز عدد النازحين … 26 ألفا»)."""
+
+    id: str
+    verbs: frozenset[str]
+    on: frozenset[str]
+    on_words: frozenset[str]
+    subjects: frozenset[str]
+    not_: frozenset[str]
+
+
 class NumberTables(msgspec.Struct, frozen=True):
     """Everything the number reader looks up, by folded token key. Picklable."""
 
@@ -150,6 +161,7 @@ class NumberTables(msgspec.Struct, frozen=True):
     hundred_words: frozenset[str]
     change: frozenset[str]
     range: RangeWords
+    exceed: Exceed
     percent_in: frozenset[str]
     stop: frozenset[str]
     opens: tuple[str, ...]
@@ -195,6 +207,7 @@ def compile(packs: Sequence[Path]) -> NumberTables:
         hundred_words=frozenset(k for k, f in forms.items() if f.role == "hundred" and f.pro == ARTICLE),
         change=frozenset(_keys(single.get("change", {}).get("words", []))),
         range=_range(single["range"]),
+        exceed=_exceed(single.get("exceed", {})),
         percent_in=frozenset(_keys(single.get("percent", {}).get("in", []))),
         stop=frozenset(_keys(single.get("stop", {}).get("words", []))),
         opens=tuple(single.get("stop", {}).get("opens", [])),
@@ -377,3 +390,8 @@ def _range(raw: dict[str, Any]) -> RangeWords:
         and_=frozenset(_keys(raw["and"])),
         **sets,
     )
+
+
+def _exceed(raw: dict[str, Any]) -> Exceed:
+    sets = {k: frozenset(_keys(raw.get(k, []))) for k in ("verbs", "on", "on_words", "subjects")}
+    return Exceed(id=raw.get("id", "numbers.exceeds"), not_=frozenset(_keys(raw.get("not", []))), **sets)

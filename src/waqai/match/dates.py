@@ -15,6 +15,7 @@ import msgspec
 from waqai.lexicon import dates as lexicon
 from waqai.lexicon.dates import DateTables
 from waqai.lexicon.numbers import ARTICLE
+from waqai.match.dates_calendar import day, shift_days
 from waqai.match.dates_periods import point
 from waqai.match.dates_spans import ago, bare_range, from_to, habitual, since, until_now, within
 from waqai.match.dates_words import Cursor, DateKind, When
@@ -73,7 +74,9 @@ RULES = (
     (lexicon.POINTS, point),
 )
 # What begins with a preposition of its own follows no name.
-PREPOSITIONAL = frozenset(("dates.since", "dates.within", "dates.lasting", "dates.from", "dates.between"))
+PREPOSITIONAL = frozenset(
+    ("dates.since", "dates.since_event", "dates.within", "dates.lasting", "dates.from", "dates.between")
+)
 
 
 def read(
@@ -87,6 +90,7 @@ def read(
     cursor = Cursor(doc, tables, found, published)
     out: list[DateMention] = []
     nothing, triggers = tables.nothing, tables.triggers
+    told = _Told()
     at = 0
     for token in doc.tokens:
         k, key = token.i, token.key
@@ -104,8 +108,33 @@ def read(
         at = when.j
         kept = _named(cursor, when)
         if kept is not None:
-            out.append(_mention(cursor, kept))
+            told.add(kept)
+            out.append(_mention(cursor, told.last))
+            cursor.text_year = told.year
     return out
+
+
+class _Told:
+    """What the text told last: the day that «اليوم التالي» hangs on, and the year where there is no publication."""
+
+    def __init__(self) -> None:
+        self.day: date | None = None
+        self.year: int | None = None
+        self.last: When
+
+    def add(self, when: When) -> None:
+        """Resolves an anchor against what was told, and remembers what ``when`` tells."""
+        on = None
+        if when.kind == "anchor" and self.day is not None:
+            if when.shift is not None:
+                on = shift_days(self.day, when.shift)
+            elif when.day_number is not None:
+                on = day(self.day.year, self.day.month, when.day_number)
+        self.last = when._replace(start=on, end=on, why=(*when.why, "dates.anchor.resolved")) if on else when
+        if on or (when.start and (when.kind == "day" or when.grain == "month")):
+            self.day = on or when.start
+        if when.end and when.why[-1] in ("dates.day_month_year", "dates.figures"):
+            self.year = when.end.year
 
 
 def _at(c: Cursor, k: int, mask: int) -> When | None:
@@ -166,9 +195,9 @@ def read_dates(text: str, published: date | str | None = None) -> list[ReadDate]
     >>> [(d.span.text, str(d.start), d.kind) for d in read_dates("قتل مدني مساء أمس", "2024-03-12")]
     [('مساء أمس', '2024-03-11', 'day')]
     """
-    day = date.fromisoformat(published) if isinstance(published, str) else published
+    on = date.fromisoformat(published) if isinstance(published, str) else published
     doc = segment(normalize(text), Layout(), lambda _: False)
     return [
         ReadDate(doc.span(m.i, m.j, m.skip), m.start, m.end, m.grain, m.basis, m.kind, m.period, m.open_end, m.why)
-        for m in read(doc, default_tables(), day)
+        for m in read(doc, default_tables(), on)
     ]

@@ -59,12 +59,17 @@ def _cut(edge: int) -> tuple[int, int]:
 
 
 def part_of(whole: Range, edge: int) -> Range:
-    """A piece of a period: 1 early, 2 middle, 3 late; 11, 12 halves; 21..24 quarters; 31..33 thirds.
+    """A piece of a period: 1 early, 2 middle, 3 late; 11, 12 halves; 21..24 quarters; 31..33 thirds;
+    41..44 weeks of a month, the last one its last seven days.
 
     Early, middle and late of a month are days 1-10, 11-20 and 21 to the end; of a year four months each.
     """
-    pieces, which = _cut(edge)
     start, end = whole
+    if edge > 40:
+        last = edge == 44
+        first = start + timedelta(days=7 * (edge - 41))
+        return (end - timedelta(days=6), end) if last else (first, first + timedelta(days=6))
+    pieces, which = _cut(edge)
     if (end - start).days > 300:
         size = 12 // pieces
         return date(start.year, (which - 1) * size + 1, 1), month_range(start.year, which * size)[1]

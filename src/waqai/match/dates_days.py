@@ -250,8 +250,10 @@ def _relative_month_day(c: Cursor, k: int, low: int, high: int, adjective: tuple
     direction, same, j = adjective
     basis: DateBasis = "relative"
     rule = ("dates.day_of_month",)
-    if same or c.published is None:
-        return When(k, j, None, None, "day", basis, "anchor" if same else "day", rule, direction=direction)
+    if same:
+        return When(k, j, None, None, "day", basis, "anchor", rule, direction=direction, day_number=low)
+    if c.published is None:
+        return When(k, j, None, None, "day", basis, "day", rule, direction=direction)
     first, _ = cal.month_range(c.published.year, c.published.month + direction)
     days = [cal.day(first.year, first.month, n) for n in (low, high)]
     return _spanned(
@@ -304,6 +306,8 @@ def resolve(c: Cursor, month: int, number: int, year: Year | None) -> date | Non
     """The Gregorian day by what is said of its year; without that, the latest such day not after publication."""
     if year and year.number:
         return cal.day(year.number, month, number)
+    if c.published is None and c.text_year and year is None:
+        return cal.day(c.text_year, month, number)
     if c.published is None or (year and year.same):
         return None
     today = c.published

@@ -325,6 +325,19 @@ def named_day(c: Cursor, k: int) -> When | None:
     return When(k, end_j, start, end, grain, "explicit", "day", ("dates.named_day",), uncertain=uncertain)
 
 
+def told_point(c: Cursor, k: int) -> When | None:
+    """«قبل قليل», and what hangs on the day told last («اليوم التالي», «في اليوم نفسه»)."""
+    just = c.word(k, "just")
+    if just:
+        on = c.published
+        return When(k, k + just.length, on, on, "day", "relative", "day", ("dates.just_now",), direction=-1)
+    shift = c.word(k, "shift")
+    if shift:
+        rule = (f"dates.{shift.id}",)
+        return When(k, k + shift.length, None, None, "day", "relative", "anchor", rule, shift=shift.value)
+    return None
+
+
 def vague_point(c: Cursor, k: int) -> When | None:
     """«في الآونة الأخيرة», «في وقت سابق», «في ذلك اليوم»: a time that says no date."""
     word = c.word(k, "vague")
@@ -347,6 +360,7 @@ def vague_point(c: Cursor, k: int) -> When | None:
 
 
 POINT_RULES = (
+    (lexicon.VAGUE, told_point),
     (lexicon.DAYS, single_day),
     (lexicon.NUMBERED, numbered_day),
     (lexicon.MONTHS, month_point),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from waqai.lexicon import dates as lexicon
 from waqai.lexicon.numbers import ARTICLE
 from waqai.match import dates_calendar as cal
 from waqai.match.dates_days import GRAINS, dated, figures, single_day
 from waqai.match.dates_periods import DAY, bare_unit, last_units, point, unit_range
-from waqai.match.dates_words import Cursor, Units, When
+from waqai.match.dates_words import MONTH, Cursor, Units, When
 from waqai.match.numbers_words import AND
+
+# How far behind منذ an event's own day may stand.
+EVENT_WORDS = 12
 
 
 def since(c: Cursor, k: int) -> When | None:
@@ -18,7 +22,7 @@ def since(c: Cursor, k: int) -> When | None:
     at = k + word.length
     found = point(c, at) or _ago_units(c, at) or bare_unit(c, at)
     if found is None:
-        return _since_vague(c, k, at)
+        return _since_vague(c, k, at) or _since_event(c, k, at)
     if found.kind in ("anchor", "habitual", "part_of_day", "duration"):
         return found._replace(i=k)
     until = _until(c, found.j)
@@ -35,7 +39,28 @@ def since(c: Cursor, k: int) -> When | None:
             why=(*why, *until.why),
         )
     end = c.published if found.start else None
+    if found.start and found.end and "dates.edge.mid" in found.why:
+        found = found._replace(start=found.start + (found.end - found.start) // 2)
     return found._replace(i=k, end=end, kind="period", period=True, open_end=True, grain="period", why=why)
+
+
+def _since_event(c: Cursor, k: int, at: int) -> When | None:
+    """«منذ بدء الهجوم البري في 17 تموز»: since an event whose day is said within its clause."""
+    if not c.word(at, "event"):
+        return None
+    for n in range(at + 1, min(at + EVENT_WORDS, c.size)):
+        if c.tokens[n].kind != "word" or c.tokens[n - 1].kind != "word":
+            return None
+        behind = c.key(n) in c.tables.month_before and c.starts(n + 1) & lexicon.POINTS
+        if not (behind or c.starts(n) & lexicon.DAYS):
+            continue
+        found = point(c, n + 1 if behind else n)
+        if found is None or found.kind not in ("day", "period"):
+            continue
+        end = c.published if found.start else None
+        why = ("dates.since_event", *found.why)
+        return found._replace(i=k, end=end, kind="period", period=True, open_end=True, grain="period", why=why)
+    return None
 
 
 def _ago_units(c: Cursor, at: int) -> When | None:
@@ -139,35 +164,36 @@ def ago(c: Cursor, k: int) -> When | None:
     at = k + word.length
     direction = -1 if word.role == "ago" else 1
     if c.word(at, "same_word"):
-        units = _behind_b(c, at + 1)
-        return (
-            When(k, units.j, None, None, "day", "relative", "anchor", ("dates.anchor.units",), direction=direction)
-            if units
-            else None
-        )
+        behind = _behind_b(c, at + 1)
+        return _hanging(k, behind, direction) if behind else None
     approx = c.word(at, "approx")
     units = c.units(at + approx.length if approx else at)
     if units is None or units.definite:
         return None
-    hangs = c.word(units.j, "of") is not None or word.role == "after"
-    if hangs:
-        return When(k, units.j, None, None, "day", "relative", "anchor", ("dates.anchor.units",), direction=direction)
+    if c.word(units.j, "of") is not None:
+        return _hanging(k, units, direction)._replace(shift=0 if units.minutes < DAY and direction > 0 else None)
+    if word.role == "after":
+        return _hanging(k, units, direction)
     if units.number is None:
-        hours = units.minutes < DAY
-        on = c.published if hours else None
-        return When(
-            k,
-            units.j,
-            on,
-            on,
-            "day" if hours else "period",
-            "relative",
-            "day" if hours else "anchor",
-            ("dates.ago.unnumbered",),
-            direction=-1,
-        )
+        return _ago_unnumbered(c, k, units)
     found = _ago_units(c, at)
     return _widen(c, found._replace(i=k), units) if found else None
+
+
+def _hanging(k: int, units: Units, direction: int) -> When:
+    """So many days before or after the day told last."""
+    shift = direction * units.number * units.minutes // DAY if units.number and units.minutes < MONTH else None
+    shift = 0 if units.minutes < DAY else shift
+    rule = ("dates.anchor.units",)
+    return When(k, units.j, None, None, "day", "relative", "anchor", rule, direction=direction, shift=shift)
+
+
+def _ago_unnumbered(c: Cursor, k: int, units: Units) -> When:
+    """«قبل ساعات» is the day of publication, «قبل أيام» no day."""
+    rule = ("dates.ago.unnumbered",)
+    if units.minutes < DAY:
+        return When(k, units.j, c.published, c.published, "day", "relative", "day", rule, direction=-1)
+    return When(k, units.j, None, None, "period", "relative", "anchor", rule, direction=-1)
 
 
 def _behind_b(c: Cursor, k: int) -> Units | None:

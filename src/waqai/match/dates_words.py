@@ -36,6 +36,8 @@ class When(NamedTuple):
     open_end: bool = False
     direction: int = 0
     uncertain: int = 0
+    shift: int | None = None  # days from the day told last («اليوم التالي» 1)
+    day_number: int | None = None  # of the month told last («17 من الشهر ذاته»)
 
 
 class Month(NamedTuple):
@@ -82,6 +84,7 @@ class Cursor:
         self.numerals = Parser(doc, found)
         self.published = published
         self.open = -1
+        self.text_year: int | None = None  # the year said last, where there is no publication date
         self.loose = -1  # where a bare year is expected: «بين 2008 و2012»
         self.readings: dict[int, list[DateWord]] = {}
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from waqai.lexicon import numbers as lexicon
-from waqai.lexicon.numbers import ARTICLE, NumberKind, NumberTables, Phrase
+from waqai.lexicon.numbers import ARTICLE, Effect, NumberKind, NumberTables, Phrase
 from waqai.match.numbers_kinds import CLOSE, OPEN, Finding, Kinds
 from waqai.match.numbers_words import AND, Atom, Numeral, Parser, atoms, read_numeral
 from waqai.model import Qualifier, Span
@@ -192,7 +192,7 @@ class _Reader:
         i, skip, pro, why, bound = n.i, n.skip, n.pro, (*n.why, found.rule), False
         if found.kind not in UNBOUND:
             ahead = self._bound_before(n, floor)
-            behind = None if ahead else self._bound_after(found)
+            behind = None if ahead else self._bound_after(found) or self._exceeds(n, found)
             if ahead or behind:
                 phrase = ahead[0] if ahead else behind
                 assert phrase is not None
@@ -274,6 +274,21 @@ class _Reader:
                     return phrase, start
         return None
 
+    def _exceeds(self, n: Numeral, found: Finding) -> Phrase | None:
+        """«تجاوز عدد النازحين من المخيمات 26 ألفا»: the verb, then what is counted, with no other figure between."""
+        words = self.tables.exceed
+        if found.kind not in ("count", "population"):
+            return None
+        verbs = words.on if self.kinds.key(n.i - 1) in words.on_words else words.verbs
+        for k in range(n.i - 1, max(n.i - 14, 0), -1):
+            key = self.kinds.key(k)
+            if k in self.parser.found or key in ".؛!؟":
+                return None
+            if key in words.subjects and _conjoined(self.kinds.key(k - 1)) in verbs:
+                effect: Effect = "at_most" if self.kinds.key(k - 2) in words.not_ else "at_least"
+                return Phrase((key,), effect, words.id, 0)
+        return None
+
     def _bound_after(self, found: Finding) -> Phrase | None:
         """A bound behind the number or behind its noun («19 شخصا على الأقل»)."""
         for k in range(found.end, min(found.end + REACH_AFTER, len(self.tokens))):
@@ -287,6 +302,10 @@ class _Reader:
             if k > found.end and token.key[0] == AND and k in self.parser.found:
                 return None
         return None
+
+
+def _conjoined(key: str) -> str:
+    return key[1:] if key[:1] in (AND, "ف") and len(key) > 4 else key
 
 
 def _int(value: float) -> int | None:

@@ -177,11 +177,9 @@ class Kinds:
         if kind == "other" and n.scaled > 1:
             return False
         if kind == "year":
-            return (
-                n.value in YEARS
-                or (1000 <= n.value < 2100 and n.shape != "word")
-                or (n.scaled == 1000 and n.value < 2100)
-            )
+            if n.shape == "word" and self.noun_at(n.j) is not None:
+                return False
+            return (n.shape != "word" and 1000 <= n.value < 2100) or (n.scaled == 1000 and n.value < 2100)
         if kind == "clock":
             return n.value <= 24 and (n.role == "ordinal" or n.shape != "word")
         if known[1] == "numbers.ratio":
