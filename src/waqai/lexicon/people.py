@@ -104,6 +104,7 @@ class PeopleTables(msgspec.Struct, frozen=True):
     words: dict[str, frozenset[str]]
     lists: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
     given: frozenset[str]
+    doubtful: frozenset[str]
     particles: dict[str, str]
     cache: dict[str, Any] = {}
     kinds: dict[str, str] = {}
@@ -292,18 +293,22 @@ def _words(
     return {k: frozenset(v) for k, v in singles.items()}, lists
 
 
-def _names(packs: Sequence[Path]) -> tuple[frozenset[str], dict[str, str]]:
+def _names(packs: Sequence[Path]) -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
+    """Given names, those that are also everyday words, and the particles of names."""
     given: set[str] = set()
+    doubtful: set[str] = set()
     particles: dict[str, str] = {}
     for pack in packs:
         folder = pack / "people"
         if (folder / "given_names.tsv").exists():
             for _, row in rows(folder / "given_names.tsv", ("group", "names_ar")):
-                given.update(fold(n) for n in alternatives(row["names_ar"]))
+                names = {fold(n) for n in alternatives(row["names_ar"])}
+                given |= names
+                doubtful |= names if row["group"] == "ambiguous" else set()
         if (folder / "name_particles.tsv").exists():
             for _, row in rows(folder / "name_particles.tsv", ("kind", "words_ar")):
                 particles.update({fold(w): row["kind"] for w in alternatives(row["words_ar"])})
-    return frozenset(given), particles
+    return frozenset(given), frozenset(doubtful), particles
 
 
 def compile(packs: Sequence[Path]) -> PeopleTables:
@@ -321,7 +326,7 @@ def compile(packs: Sequence[Path]) -> PeopleTables:
             else:
                 forms.setdefault(key, {}).setdefault((noun.id, bool(form.suffix)), form)
     singles, lists = _words(packs)
-    given, particles = _names(packs)
+    given, doubtful, particles = _names(packs)
     return PeopleTables(
         {k: n for k, (n, _) in nouns.items()},
         {k: tuple(v.values()) for k, v in forms.items()},
@@ -332,5 +337,6 @@ def compile(packs: Sequence[Path]) -> PeopleTables:
         singles,
         lists,
         given,
+        doubtful,
         particles,
     )

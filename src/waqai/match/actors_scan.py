@@ -76,9 +76,19 @@ class Scanner:
             return None
         raw = Raw(i, j, entry, "name", "actors.name")
         _bear(raw, names)
+        self._nation_after(raw)
         if raw.roles == (GENERIC,):
             raw.kind, raw.roles, raw.guard, raw.why = "generic", (), "", ["actors.generic"]
         return raw
+
+    def _nation_after(self, raw: Raw) -> None:
+        """«وزارة الدفاع الهولندية», «وزير الخارجية الفرنسي»: the adjective says whose a shared office is."""
+        if not raw.roles or raw.roles == (GENERIC,) or raw.j >= self.n:
+            return
+        adjective = self.t.adjectives.get(self.tokens[raw.j].key)
+        if adjective and adjective.country and adjective.definite:
+            raw.ids, raw.country, raw.guard = (), adjective.country, ""
+            raw.j += 1
 
     def _country(self, i: int, entry: Entry) -> tuple[int, str]:
         for keys, code in entry.countries:
@@ -164,6 +174,10 @@ class Scanner:
             end += 1
         if raw.roles and not raw.ids and entry.head == "movement":
             return None
+        raw.j = end
+        if raw.guard == "*" and not raw.country:
+            self._nation_after(raw)
+            end = raw.j
         if raw.country and entry.word in self.t.words["ranks"]:
             return None  # «اللواء التركي» is a man of that name
         if raw.country and raw.ids and role not in ("mil", ""):
@@ -182,6 +196,8 @@ class Scanner:
             leans = token.key in self.t.words["leans"]
             if leans or token.key in self.t.words["belongs"]:
                 end = self._after_tie(at, raw)
+                if not end and leans:
+                    return self._of_somebody(i, at, raw)
                 if end and leans:
                     raw.parents, raw.ids, raw.roles = raw.ids, (), ()
                     raw.why.append("actors.leans")
@@ -192,11 +208,19 @@ class Scanner:
                 return 0
         return 0
 
+    def _of_somebody(self, i: int, at: int, raw: Raw) -> int:
+        """«القوات الموالية له»: a force told only by leaning on somebody the registry has not."""
+        after = self.key(at + 1)
+        if not after.startswith("ل") or raw.head not in ("force", "member"):
+            return 0
+        raw.kind, raw.core_i, raw.core_j = "generic", i, at + 2
+        raw.why = ["actors.leans_on_unknown"]
+        return at + 2
+
     def _after_tie(self, at: int, raw: Raw) -> int:
         k = at + 1
-        while (k < self.n and k < at + 5 and self.tokens[k].key in self.t.words["linkers"]) or self.key(
-            k
-        ) in self.quotes:
+        skipped = self.t.words["linkers"] | self.quotes
+        while k < self.n and k < at + 5 and self.tokens[k].key in skipped:
             k += 1
         return self._owner(k, raw, ("", "ل", "ب"))
 

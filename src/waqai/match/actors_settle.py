@@ -263,6 +263,7 @@ def _fall_back(raw: Raw, settled: Sequence[Raw], tables: ActorTables) -> bool:
         return False
     if not _anaphor(raw, settled, tables):
         return False
+    raw.kind = "anaphoric"
     raw.why.append("actors.anaphor")
     return True
 

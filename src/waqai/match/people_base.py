@@ -12,6 +12,8 @@ from waqai.match.people_names import QUOTES, Names
 from waqai.text.morph import splits
 from waqai.text.tokens import Doc
 
+TOLL_REACH = 9
+
 
 class Base:
     """Tokens, numbers and actors of one document."""
@@ -73,6 +75,16 @@ class Base:
             for done, rest in splits(before)
             if done in ("و", "ب", "ف", "ل", "وب", "ول")
         )
+
+    def harmed(self, k: int) -> bool:
+        """Whether the word before ``k`` is itself of harm, or a toll is what is told («ارتفعت الحصيلة إلى 27»)."""
+        if k == 0 or k in self.starts:
+            return False
+        before = self.key(k - 1)
+        if before in self.t.words["weak_licensors"]:
+            near = [self.key(n) for n in (*range(max(k - TOLL_REACH, 0), k - 1), k + 1)]
+            return any(r in self.t.words["toll"] for key in near for _, r in splits(key))
+        return self.licensed(k) and before[-1:].isalpha()
 
     def _phrase_at(self, k: int) -> tuple[Reading, int] | None:
         for done, rest in splits(self.key(k)):

@@ -125,7 +125,6 @@ class Lone(Nouns):
 
     def others(self, k: int) -> Draft | None:
         """«آخرين», «آخر», «رابع» standing for people after a harm word."""
-        opens = k == 0 or k in self.starts
         for done, rest in splits(self.key(k)):
             if done not in ("", "و", "ب", "ل", "وب", "ف"):
                 continue
@@ -137,9 +136,8 @@ class Lone(Nouns):
                 ("ordinals", 1, "exact", "sg"),
             )
             for group, high, qualifier, number in sizes:
-                if rest in self.t.words[group] and (self.licensed(k) if not done else self._after_people(k)):
-                    if opens and (group != "ordinals" or not readings(self.key(k + 1), self.t)):
-                        return None
+                counts = group == "ordinals" and bool(readings(self.key(k + 1), self.t))
+                if rest in self.t.words[group] and (counts or (self._after_people(k) if done else self.harmed(k))):
                     d = Draft(k, k + 1, len(done), done, k)
                     d.low, d.high, d.qualifier, d.number = high or PAIR, high, qualifier, number
                     d.other, d.ordinal = group != "ordinals", group == "ordinals"

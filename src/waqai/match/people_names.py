@@ -25,7 +25,7 @@ class Names:
         """The folded token at ``k``, empty outside the document."""
         return self.tokens[k].key if 0 <= k < self.n else ""
 
-    def end(self, k: int, first: str = "") -> int:
+    def end(self, k: int, first: str = "", first_of_title: bool = False) -> int:
         """Where a name that begins at ``k`` ends, or ``k``; ``first`` is its first word without a conjunction."""
         key = first or self.key(k)
         if k >= self.n or k in self.taken or self.tokens[k].kind != "word":
@@ -37,11 +37,18 @@ class Names:
             return self._more(k, k + 2)
         if kind == "abd" and self.t.particles.get(self.key(k + 1)) == "suffix":
             return self._more(k, k + 2)
-        return self._more(k, k + 1) if key in self.t.given else k
+        if key not in self.t.given or (key in self.t.doubtful and not first_of_title and not self._names_on(k + 1)):
+            return k
+        return self._more(k, k + 1)
+
+    def _names_on(self, k: int) -> bool:
+        """Whether what follows an everyday word shows that it is a name (سعيد محمد، عمر بن)."""
+        after = self.key(k)
+        return after in self.t.given or self.t.particles.get(after) is not None
 
     def end_loose(self, k: int, sure: bool = False) -> int:
         """As ``end``, where a name is likely: its first word may be unknown; ``sure`` after a definite title."""
-        end = self.end(k)
+        end = self.end(k, first_of_title=sure)
         if end > k or not self._word(k) or self._known(k):
             return end
         after = self.key(k + 1)
@@ -85,7 +92,9 @@ class Names:
         key = self.tokens[k].key
         if key in self.t.forms or key.removeprefix("ال") in self.t.forms or key in self.t.adjectives:
             return False
-        if key in self.t.nationalities or key in self.t.words["role_words"]:
+        if key in self.t.nationalities:
+            return key.startswith("ال") and key.endswith("ي") and self.key(k - 1) in self.t.given
+        if key in self.t.words["role_words"]:
             return False
         if key.startswith("ال") and len(key) > 4:
             return True

@@ -90,7 +90,7 @@ class Phrases(Lone):
         """A number whose noun is understood («قتل ثلاثة وأصيب خمسة»)."""
         k = m.j
         nextkey = self.key(k)
-        opens = self.licensed(m.i) or self._after_link(m.i)
+        opens = self.harmed(m.i) or self._after_link(m.i)
         if m.noun is not None and m.noun >= m.j and not self._is_link(k):
             return None
         if not opens or (self.tokens[m.i].kind == "number" and m.low == m.high and m.low is not None and m.low > 10**6):
@@ -107,10 +107,12 @@ class Phrases(Lone):
 
     def _after_link(self, k: int) -> bool:
         before = self.key(k - 1)
-        if before in self.t.words["partition"] or before in self.t.words["subset"] or before in ("و", ":", "،", "("):
+        if before in self.t.words["partition"] or before in self.t.words["subset"]:
             return True
         last = self.last
-        return last is not None and last.counted and k - last.j <= REACH and self.key(k).startswith("و")
+        if last is None or not last.counted or k - last.j > REACH or last.unit != "person":
+            return False
+        return before in (":", "و") or (self.key(k).startswith("و") and "people.bare_number" in last.why)
 
     def _other(self, k: int, d: Draft) -> bool:
         """«آخرين» without a noun."""
