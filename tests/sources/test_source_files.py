@@ -140,6 +140,21 @@ def test_csv_encodings(tmp_path: Path, encoding: str) -> None:
     assert isinstance(report, Report) and report.source == "7"
 
 
+def test_a_csv_is_read_as_a_stream_and_damage_in_its_middle_is_named(tmp_path: Path) -> None:
+    rows = "".join(f'"قصف على المدينة رقم {n}",{n}\n' for n in range(20_000)).encode()
+    cut = rows.index(b",15000\n")
+    path = write(tmp_path, "a.csv", b"text,id\n" + rows[:cut] + b"\xff\xfe" + rows[cut:])
+    items = list(read(path))
+    assert isinstance(items[0], Report) and len(items) > 10_000
+    assert isinstance(items[-1], SourceError) and items[-1].code == "encoding" and "utf-8" in items[-1].reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_csv_in_utf_16_without_a_bom(tmp_path: Path, encoding: str) -> None:
+    (report,) = read(write(tmp_path, "a.csv", "text,id\nقصف على المدينة,7\n".encode(encoding)))
+    assert isinstance(report, Report) and report.text == "قصف على المدينة"
+
+
 def test_a_csv_with_an_open_quote(tmp_path: Path) -> None:
     path = write(tmp_path, "a.csv", 'text,id\nقصف على المدينة,1\n"قصف, بلا نهاية\n'.encode())
     items = list(read(path))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import importlib
 import os
+import pickle
 from collections.abc import Iterator
 from typing import Any
 
@@ -46,29 +47,25 @@ def connect(ray: Any, address: str | None) -> None:
 
 
 @functools.lru_cache(maxsize=2)
-def kept_coder(factory: CoderFactory) -> Coder:
-    """One coder for each worker process and factory."""
-    return factory()
+def kept_coder(factory: bytes) -> Coder:
+    """One coder for each worker process and factory: the lexicon is not loaded again for every shard.
+
+    The key is the pickled factory, because each task gets a new copy of it.
+    """
+    make: CoderFactory = pickle.loads(factory)
+    return make()
 
 
 def code_rows(batch: dict[str, Any], job: Job) -> dict[str, list[Any]]:
     """In a task: code the shards of a batch (one) and give their results as columns."""
     names = ("name", "path", "out", "version")
     shards = [Shard(*map(str, values)) for values in zip(*(batch[name] for name in names), strict=True)]
-    results = [code_shard(shard, job, coder_of(job)) for shard in shards]
+    results = [code_shard(shard, job, kept_coder(pickle.dumps(job.factory))) for shard in shards]
     return {
         "name": [r.name for r in results], "reports": [r.reports for r in results],
         "failed": [r.failed for r in results], "skipped": [r.skipped for r in results],
         "bad": [r.bad or "" for r in results], "failures": ["\n".join(r.failures) for r in results],
     }  # fmt: skip
-
-
-def coder_of(job: Job) -> Coder:
-    """The process's coder; a factory that cannot be a key (a partial with unhashable values) makes a new one."""
-    try:
-        return kept_coder(job.factory)
-    except TypeError:
-        return job.factory()
 
 
 def as_result(row: dict[str, Any]) -> ShardResult:

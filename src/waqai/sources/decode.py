@@ -42,6 +42,29 @@ def decode(data: bytes, source: str, declared: str | None = None) -> str:
         return decode_legacy(data, source, error)
 
 
+def encoding_of(head: bytes, source: str) -> str:
+    """The codec of a file by its first bytes, for reading it as a stream; its name drops a BOM where there is one."""
+    names = {
+        "utf-8": "utf-8-sig",
+        "utf-16-le": "utf-16",
+        "utf-16-be": "utf-16",
+        "utf-32-le": "utf-32",
+        "utf-32-be": "utf-32",
+    }
+    for bom, encoding in BOMS:
+        if head.startswith(bom):
+            return names[encoding]
+    if b"\0" in head:
+        text = decode_with_nuls(head[: len(head) // 2 * 2], source)
+        return "utf-16-le" if text.encode("utf-16-le")[:2] == head[:2] else "utf-16-be"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # a letter cut off at the end is no error
+        return "utf-8"
+    except UnicodeDecodeError as error:
+        decode_legacy(head, source, error)
+        return "cp1256"
+
+
 def strict(data: bytes, encoding: str, source: str) -> str:
     """Decode or say where it fails."""
     try:

@@ -12,10 +12,11 @@ from typing import Any
 
 from waqai.sources.archive import checked_members, open_zip
 from waqai.sources.blob import Blob, need
-from waqai.sources.decode import decode
+from waqai.sources.decode import encoding_of
 from waqai.sources.items import BadSourceError, Given, Item, SourceError, SourceSettings
 from waqai.sources.text import from_row
 
+HEAD = 1 << 16
 DELIMITERS = (";", "\t", ",", "|")
 
 
@@ -74,23 +75,30 @@ def rows_to_items(
 
 
 def read_csv(blob: Blob, given: Given, settings: SourceSettings) -> Iterator[Item | SourceError]:
-    """A CSV file in any of the recognised encodings; the delimiter is told by the header line."""
-    text = decode(blob.read(settings.max_file), blob.name)
-    if "\r" in text and "\n" not in text:
-        text = text.replace("\r", "\n")
+    """A CSV file in any of the recognised encodings, read as a stream; the delimiter is told by the header line."""
     csv.field_size_limit(settings.max_text * 4)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
-    try:
-        header = next(lines)
-        columns = find_columns(header, blob.name, settings.columns)
-        yield from rows_to_items(lines, 2, columns, "csv", blob.name, given, settings)
-    except csv.Error as error:
-        yield SourceError(f"{blob.name}, line {lines.line_num}", "malformed", f"a damaged table: {error}")
+    with blob.open() as stream:
+        head = stream.read(HEAD)
+        if not head.strip():
+            raise BadSourceError(blob.name, "empty", "the file is empty")
+        encoding = encoding_of(head, blob.name)
+        stream.seek(0)
+        lines = csv.reader(
+            io.TextIOWrapper(stream, encoding, newline=""), delimiter=delimiter_of(head, encoding), strict=True
+        )
+        try:
+            columns = find_columns(next(lines), blob.name, settings.columns)
+            yield from rows_to_items(lines, 2, columns, "csv", blob.name, given, settings)
+        except UnicodeDecodeError:
+            yield SourceError(f"{blob.name}, line {lines.line_num + 1}", "encoding", f"bytes that are not {encoding}")
+        except csv.Error as error:
+            yield SourceError(f"{blob.name}, line {lines.line_num}", "malformed", f"a damaged table: {error}")
 
 
-def delimiter_of(text: str) -> str:
+def delimiter_of(head: bytes, encoding: str) -> str:
     """The delimiter that divides the header line most."""
-    header = text.split("\n", 1)[0]
+    lines = head.decode(encoding, errors="ignore").splitlines()
+    header = lines[0] if lines else ""
     return max(DELIMITERS, key=header.count) if any(map(header.count, DELIMITERS)) else ","
 
 
