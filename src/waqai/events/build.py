@@ -144,6 +144,9 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
         draft.name = _called(reading, frame)
     if t.harm and t.harm != "killed" or t.harm == "killed" and not _survived(reading, frame):
         draft.casualties += casualties.of_frame(reading, frame, assigned, t.harm)
+    elif frame.carrier and frame.carrier.harm_word and frame.carrier.trigger.harm:
+        # «قتلت غارة … خمسة مدنيين»
+        draft.casualties += casualties.of_frame(reading, frame, assigned, frame.carrier.trigger.harm)
     setting.choose_place(reading, frame, draft)
     if draft.place is not None and draft.factuality not in ("asserted", "alleged"):
         reading.spoken_for.add(id(draft.place))

@@ -245,7 +245,26 @@ def keep(draft: Draft) -> bool:
     return _enough(draft)
 
 
+def anchored(d: Draft) -> bool:
+    """Whether something tells a noun as an event: a toll, a count, a verb that carries it, a day, a speaker, or its opening a sentence.
+
+    «اغتيال الحريري والتوغل في العراق» in an essay has none of these.
+    """
+    frame = d.frame
+    if frame.verb or d.factuality not in ("asserted", "alleged") or d.casualties or d.count is not None:
+        return True
+    if frame.light or frame.carrier or frame.carried or any(s.verb for s in d.sources):
+        return True
+    if d.date is not None and (d.date.grain == "day" or d.date.basis in ("relative", "weekday")):
+        return True
+    if d.own_place and (d.initiators() or d.targets()):
+        return True
+    return frame.i - frame.sentence.i <= 3 or frame.sentence.heading or len(d.frames) > 1
+
+
 def _enough(d: Draft) -> bool:
+    if not anchored(d):
+        return False
     told = bool(d.casualties) or bool(d.initiators()) or bool(d.targets()) or (d.family == "weapons" and d.weapon is not None)
     noun = not d.frame.verb
     if d.frame.trigger.weak:

@@ -84,8 +84,10 @@ def _list_continues(reading: Reading, comma: int, start: int) -> bool:
 def _ends_scope(reading: Reading, k: int, row: CueRow) -> bool:
     """A conjoined finite verb (not subordinated), or a result, ends a cue's scope."""
     for h in reading.hits[k]:
-        if h.sense.kind == "cue" and h.sense.id in ("link.consequence",):
+        if h.sense.kind == "cue" and h.sense.id == "link.consequence":
             return True
+        if h.sense.kind == "cue" and h.sense.id == "link.cause" and row.category in ("demand", "planned", "purpose", "negation", "hypothetical"):
+            return True  # «دعت مواطنيها إلى عدم السفر بعد هجوم …»
         if h.sense.kind in ("trigger", "say", "cue") and is_verb(h.sense.form) and h.pro[:1] in ("و", "ف"):
             return row.reach < 20 or h.sense.kind == "say"
     return any(h.sense.kind == "clause" and h.sense.id == "subordinate" for h in reading.hits[k]) and row.category not in ("background", "separate")

@@ -216,7 +216,8 @@ def _carry(reading: Reading, frames: list[Frame]) -> list[Frame]:
         carries = frame.verb and frame.trigger.family == "violence" and after is not None
         if carries and after is not None and not after.verb and not after.harm_word and after.trigger.family == "violence":
             between = range(frame.j, after.i)
-            if len(between) <= 1 and not any(reading.tokens[k].kind == "punct" for k in between) and not after.hit.pro.replace(ARTICLE, "").strip("وف"):
+            apart = any(reading.tokens[k].kind == "punct" or "prep" in reading.kinds[k] for k in between)
+            if len(between) <= 1 and not apart and not after.hit.pro.replace(ARTICLE, "").strip("وف"):
                 after.carrier = frame
                 after.lo = min(after.lo, frame.lo)
                 kept.append(after)
