@@ -7,9 +7,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from ledger.helpers import AT, STORIES, put
 from sqlalchemy import func, select, text
 
+from ledger.helpers import AT, STORIES, put
 from waqai.ledger import actions, care, catalogue, views
 from waqai.ledger.counts import facet_counts
 from waqai.ledger.engine import Ledger, head, open_ledger, upgrade

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from ledger.helpers import STORIES, put
 from sqlalchemy import Connection
 
+from ledger.helpers import STORIES, put
 from waqai.ledger import actions, catalogue, views
 from waqai.ledger.access import in_force
 from waqai.ledger.engine import Ledger
@@ -21,7 +21,7 @@ MINE = {"trigger": "انفجار", "type": "ied_mine", "place": "basira", "date"
 TEXTS = (
     "أسفر انفجار عبوة ناسفة في البصيرة الجمعة عن سقوط قتلى من العسكريين.",
     "أفادت شبكة محلية بوقوع انفجار في بلدة البصيرة شرقي دير الزور يوم الجمعة.",
-    "حصيلة جديدة: انفجار البصيرة خلف قتلى في صفوف القوات، تقول مصادر من المنطقة.",
+    "في تفاصيل الخبر: انفجار البصيرة خلف قتلى في صفوف القوات، تقول مصادر من المنطقة.",
     "انفجار عنيف هز البصيرة واستهدف آلية عسكرية نهار الجمعة الماضي وفق السكان.",
 )
 
@@ -63,6 +63,32 @@ def test_the_most_direct_source_is_best_and_a_revision_may_go_down(ledger: Ledge
         toll = find(incident.tolls, "killed")
         assert toll is not None
         assert (toll.low, toll.best, toll.high, toll.open) == (4, 4, 6, True)
+
+
+def test_a_toll_that_says_it_is_later_replaces_every_earlier_one(ledger: Ledger) -> None:
+    text = "ارتفعت حصيلة انفجار البصيرة الذي وقع الجمعة إلى أربعة قتلى من العسكريين."
+    with ledger.begin() as conn:
+        told(
+            conn,
+            {"casualties": ["killed 2 military"]},
+            {"casualties": ["killed 3 military"], "published": "2023-02-10"},
+        )
+        put(conn, text, MINE | {"casualties": ["killed 4 military"]}, outlet="ج", published="2023-02-12")
+        (row,) = list_incidents(conn, Filters()).items
+        assert (row.killed_low, row.killed_best, row.killed_high) == (4, 4, 4)
+        toll = find(views.show_incident(conn, row.id).incident.tolls, "killed")
+        assert toll is not None
+        assert [(f.low, f.standing) for f in toll.figures] == [(3, "superseded"), (2, "superseded"), (4, "current")]
+
+
+def test_the_phrases_of_a_later_toll_match_what_they_say() -> None:
+    import tomllib
+
+    from waqai.ledger.tolls import PHRASES, revises
+
+    data = tomllib.loads(PHRASES.read_text("utf-8"))["revised_toll"]
+    assert all(revises(example) for example in data["examples"])
+    assert not any(revises(example) for example in data["not_examples"])
 
 
 def test_categories_subsets_and_the_attacker(ledger: Ledger) -> None:

@@ -6,8 +6,8 @@ import random
 from collections import Counter
 
 import pytest
-from ledger.helpers import put
 
+from ledger.helpers import put
 from waqai.ledger import catalogue
 from waqai.ledger.counts import facet_counts
 from waqai.ledger.engine import Ledger

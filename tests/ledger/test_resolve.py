@@ -8,9 +8,9 @@ from itertools import permutations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger.helpers import AT, STORIES, put
 from sqlalchemy import select
 
+from ledger.helpers import AT, STORIES, put
 from waqai.ledger import actions, care, views
 from waqai.ledger.engine import Ledger, open_ledger
 from waqai.ledger.features import AUTOMATIC, SUGGESTED, score

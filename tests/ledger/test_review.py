@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from ledger.helpers import AT, make, put
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from ledger.helpers import AT, make, put
 from waqai.ledger import actions, gold, review, views
 from waqai.ledger.engine import Ledger
 from waqai.ledger.filters import Filters, LedgerError

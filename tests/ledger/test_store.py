@@ -11,10 +11,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from ledger.helpers import AT, make, put
 from sqlalchemy import func, select
 
 import waqai
+from ledger.helpers import AT, make, put
 from waqai.ledger import care, views
 from waqai.ledger.engine import Ledger, open_ledger
 from waqai.ledger.filters import Filters, LedgerError

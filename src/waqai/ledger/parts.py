@@ -24,6 +24,7 @@ class Told(msgspec.Struct, frozen=True):
     copy_of: int | None
     origins: list[str]  # names of the original source, the first being the one to group by
     state: str
+    revises: bool = False  # it says that its toll is a later one
 
 
 class Figure(msgspec.Struct, frozen=True):

@@ -1,20 +1,25 @@
 """Figures of many reports as one toll: what each source says now, what it said before, and the range between them.
 
-Codebook rule 4. A source's later figure replaces its earlier one, up or down; figures of different sources stand
-side by side. ``best`` is the latest figure of the most direct source; of a range it is the lower end.
+Codebook rule 4. A source's later figure replaces its earlier one, up or down; one that a report itself calls a later
+toll of the event replaces every figure before it. Otherwise figures of different sources stand side by side. ``best`` is the latest figure of the most direct source; of a range it is the lower end.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
 
 import msgspec
 
+from waqai.ledger.copies import folded_words
 from waqai.ledger.parts import Figure, Told, Toll
 from waqai.ledger.rows import NOT_A_VICTIM, total
 from waqai.model import Casualty, Harm
 
 TOTAL = "total"
+PHRASES = Path(__file__).with_name("phrases.toml")
 # How near to the event the innermost source of a record stands; a party to the fight comes after neutral witnesses.
 DIRECTNESS = {"speaker": 0, "document": 0, "observation": 0, "observatory": 1, "agency": 2, "outlet": 3}
 PARTY_DIRECTNESS = 2
@@ -81,10 +86,11 @@ def _figure(told: Told, harm: str, category: str, low: int | None, high: int | N
 
 
 def _toll(harm: str, category: str, said: list[tuple[Told, Figure]], replaced: set[str], rank: dict[str, int]) -> Toll:
-    last = {t.origins[0]: t.uid for t, f in said if t.uid not in replaced and f.low is not None}
+    revised = max((n for n, (t, f) in enumerate(said) if t.revises and f.low is not None), default=0)
+    last = {t.origins[0]: t.uid for t, f in said[revised:] if t.uid not in replaced and f.low is not None}
     figures = [
-        f if last.get(t.origins[0]) == t.uid or f.low is None else msgspec.structs.replace(f, standing="superseded")
-        for t, f in said
+        f if f.low is None or (n >= revised and last.get(t.origins[0]) == t.uid) else _superseded(f)
+        for n, (t, f) in enumerate(said)
     ]
     current = [f for f in figures if f.standing == "current" and f.low is not None]
     if not current:
@@ -96,6 +102,22 @@ def _toll(harm: str, category: str, said: list[tuple[Told, Figure]], replaced: s
     highs = [f.high if f.high is not None else f.low for f in current]
     open_ = any(f.high is None for f in current)
     return Toll(harm, category, min(lows), best.low, max(h for h in highs if h is not None), open_, figures)
+
+
+def _superseded(figure: Figure) -> Figure:
+    return msgspec.structs.replace(figure, standing="superseded")
+
+
+def revises(evidence: str) -> bool:
+    """Whether a record's words say that its toll is a later one of an event already told."""
+    words = f" {' '.join(folded_words(evidence))} "
+    return any(phrase in words for phrase in _revisions())
+
+
+@lru_cache(maxsize=1)
+def _revisions() -> tuple[str, ...]:
+    data = tomllib.loads(PHRASES.read_text("utf-8"))
+    return tuple(f" {' '.join(folded_words(phrase))} " for phrase in data["revised_toll"]["phrases"])
 
 
 def _order(told: Told) -> tuple[str, int, int]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, or_, select
 from waqai.ledger.copies import origin_keys
 from waqai.ledger.parts import Told, Voice
 from waqai.ledger.schema import decisions, edges, records, reports
+from waqai.ledger.tolls import revises
 from waqai.model import Record, ReportHead
 from waqai.text.normalize import fold
 
@@ -23,7 +24,7 @@ def as_told(row: Any, head: Any) -> Told:
     return Told(
         uid=row.uid, record=record, report_seq=row.report_seq, report_id=head.id, outlet=head.outlet,
         outlet_key=head.outlet_key or "", published=head.published, copy_of=head.copy_of,
-        origins=origin_keys(record.sources, _head(head)), state=row.state,
+        origins=origin_keys(record.sources, _head(head)), state=row.state, revises=revises(record.evidence.text),
     )  # fmt: skip
 
 
