@@ -36,8 +36,8 @@ def main() -> None:
     builder.fill_units()
     builder.sites("sites.txt")
     builder.sites("regions.txt")
-    flag_common([*admin, *builder.rows.values()])
     flag_units(admin, list(builder.rows.values()))
+    flag_common([*admin, *builder.rows.values()])
     save(args.out, admin, list(builder.rows.values()))
 
 

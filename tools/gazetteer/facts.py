@@ -143,7 +143,7 @@ class Index:
         for table, keys in ((self.ar, [fold(n) for n in names_ar]), (self.en, [plain(name_en)])):
             for scope in (prefix, adm1) if table is self.ar else (prefix,):
                 for key in keys:
-                    found = _best([f for f in table.get(key, []) if f.pcode.startswith(scope)])
+                    found = _best([f for f in table.get(key, []) if f.pcode.startswith(scope) or not f.pcode])
                     if found:
                         return found
         return None

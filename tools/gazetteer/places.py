@@ -313,7 +313,7 @@ class Builder:
             big = {fold(r.name_ar) for r in self.rows.values() if r.kind in ("country", "city")}
             big |= {fold(r.name_ar) for r in self.admin.values() if r.kind in ("country", "adm1")}
             for f in facts:
-                if f.names_ar and f.id not in self.rows and chosen(f, times) and fold(f.names_ar[0]) not in big:
+                if f.names_ar and f.name_en and f.id not in self.rows and chosen(f, times) and fold(f.names_ar[0]) not in big:
                     self._locality(f, taken)
 
     def _locality(self, f: Fact, taken: set[tuple[str, str]]) -> None:

@@ -48,6 +48,10 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_places: str
     never_bare: str
     lands: str
+    first_countries: str
+    next_countries: str
+    prepositions: str
+    bare_after: str
     no_unknown: str
     not_heads: str
     not_after_be: str
@@ -86,6 +90,9 @@ class PlaceWords:
         self.road_fillers = keys(file.road_fillers)
         self.not_after_be = keys(file.not_after_be)
         self.no_unknown, self.not_heads = keys(file.no_unknown), frozenset(file.not_heads.split())
+        self.first_countries = frozenset(file.first_countries.split())
+        self.next_countries = frozenset(file.next_countries.split())
+        self.prepositions, self.bare_after = keys(file.prepositions), keys(file.bare_after)
         self.lands, self.named_after = keys(file.lands), keys(file.named_after)
         self.never_bare = keys(file.never_bare)
         self.home, self.origin = keys(file.home.cues), keys(file.origin.cues)

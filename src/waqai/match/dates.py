@@ -29,6 +29,7 @@ from waqai.text.tokens import Doc
 class DateMention(msgspec.Struct, frozen=True):
     """A date at tokens ``[i, j)``, ``skip`` letters of proclitic on token ``i`` left out.
 
+    ``inner`` is the token where the day or period itself begins: «منذ 7 آب» has its 7 there, else it is ``i``.
     ``start`` and ``end`` are inclusive days, None where nothing resolves them. ``period``: what a tally counts over.
     ``open_end``: until publication. ``uncertain``: days either way (Hijri 1). ``past``: before publication, by its days
     or by its words. ``why`` are rule ids.
@@ -36,6 +37,7 @@ class DateMention(msgspec.Struct, frozen=True):
 
     i: int
     j: int
+    inner: int
     skip: int
     start: date | None
     end: date | None
@@ -119,7 +121,9 @@ class _Told:
 
     def __init__(self) -> None:
         self.day: date | None = None
+        self.dated: date | None = None  # the last that was no relative day: «الشهر ذاته» is its month
         self.year: int | None = None
+        self.period: When | None = None
         self.last: When
 
     def add(self, when: When) -> None:
@@ -129,12 +133,23 @@ class _Told:
             if when.shift is not None:
                 on = shift_days(self.day, when.shift)
             elif when.day_number is not None:
-                on = day(self.day.year, self.day.month, when.day_number)
-        self.last = when._replace(start=on, end=on, why=(*when.why, "dates.anchor.resolved")) if on else when
+                of = self.dated or self.day
+                on = day(of.year, of.month, when.day_number)
+        self.last = when
+        if on:
+            end = None if when.open_end else on
+            self.last = when._replace(start=on, end=end, why=(*when.why, "dates.anchor.resolved"))
+        elif when.why[-1] == "dates.same_period" and self.period is not None:
+            start, end = self.period.start, self.period.end
+            why = (*when.why, "dates.anchor.resolved")
+            self.last = when._replace(start=start, end=end, kind="period", period=True, why=why)
+        elif when.period and when.start:
+            self.period = when
         if on or (when.start and (when.kind == "day" or when.grain == "month")):
             self.day = on or when.start
-        if when.end and when.why[-1] in ("dates.day_month_year", "dates.figures"):
-            self.year = when.end.year
+        if when.start and when.basis == "explicit":
+            self.dated = when.start
+            self.year = when.start.year
 
 
 def _at(c: Cursor, k: int, mask: int) -> When | None:
@@ -170,7 +185,7 @@ def _mention(c: Cursor, w: When) -> DateMention:
     end = w.end or w.start
     past = end < c.published if end and c.published else w.direction < 0
     return DateMention(
-        i, w.j, skip, w.start, w.end, w.grain, w.basis, w.kind, w.period, w.open_end, past, w.uncertain, w.why
+        i, w.j, i if w.inner is None else w.inner, skip, w.start, w.end, w.grain, w.basis, w.kind, w.period, w.open_end, past, w.uncertain, w.why
     )  # fmt: skip
 
 

@@ -306,7 +306,7 @@ def resolve(c: Cursor, month: int, number: int, year: Year | None) -> date | Non
     """The Gregorian day by what is said of its year; without that, the latest such day not after publication."""
     if year and year.number:
         return cal.day(year.number, month, number)
-    if c.published is None and c.text_year and year is None:
+    if c.text_year and (year.same if year else c.published is None):
         return cal.day(c.text_year, month, number)
     if c.published is None or (year and year.same):
         return None

@@ -6,7 +6,7 @@ from waqai.lexicon import dates as lexicon
 from waqai.lexicon.numbers import ARTICLE
 from waqai.match import dates_calendar as cal
 from waqai.match.dates_days import GRAINS, hijri_year, numbered_day, resolve, single_day
-from waqai.match.dates_words import MONTH, Cursor, Month, Units, When, Year
+from waqai.match.dates_words import MONTH, Cursor, DateKind, Month, Units, When, Year
 from waqai.match.numbers_words import AND
 from waqai.model import Grain
 
@@ -79,6 +79,8 @@ def _month_shown(c: Cursor, k: int, month: Month) -> bool:
 def _whole_month(c: Cursor, month: int, year: Year | None) -> cal.Range | None:
     if year and year.number:
         return cal.month_range(year.number, month)
+    if c.text_year and (year.same if year else c.published is None):
+        return cal.month_range(c.text_year, month)
     if c.published is None or (year and year.same):
         return None
     if year and not year.of_month:
@@ -342,8 +344,10 @@ def vague_point(c: Cursor, k: int) -> When | None:
     """«في الآونة الأخيرة», «في وقت سابق», «في ذلك اليوم»: a time that says no date."""
     word = c.word(k, "vague")
     if word:
-        kind = "anchor" if word.value else "period"
-        return When(k, k + word.length, None, None, "period", "relative", kind, (f"dates.{word.id}",), direction=-1)  # type: ignore[arg-type]
+        kind: DateKind = "anchor" if word.value else "period"
+        shift = 0 if word.id == "that_date" else None
+        rule = (f"dates.{word.id}",)
+        return When(k, k + word.length, None, None, "period", "relative", kind, rule, direction=-1, shift=shift)
     part = c.word(k, "part")
     if part and part.id in ("earlier", "later") and not c.word(k + part.length - 1, "of"):
         direction = -1 if part.id == "earlier" else 1

@@ -12,6 +12,7 @@ from waqai.match.numbers_words import AND
 
 # How far behind منذ an event's own day may stand.
 EVENT_WORDS = 12
+NAME_WORDS = 5
 
 
 def since(c: Cursor, k: int) -> When | None:
@@ -24,9 +25,10 @@ def since(c: Cursor, k: int) -> When | None:
     if found is None:
         return _since_vague(c, k, at) or _since_event(c, k, at)
     if found.kind in ("anchor", "habitual", "part_of_day", "duration"):
-        return found._replace(i=k)
+        return found._replace(i=k, open_end=found.kind == "anchor")
     until = _until(c, found.j)
     why = ("dates.since", *found.why)
+    found = found._replace(inner=at)
     if until:
         return found._replace(
             i=k,
@@ -50,7 +52,7 @@ def _since_event(c: Cursor, k: int, at: int) -> When | None:
         return None
     for n in range(at + 1, min(at + EVENT_WORDS, c.size)):
         if c.tokens[n].kind != "word" or c.tokens[n - 1].kind != "word":
-            return None
+            break
         behind = c.key(n) in c.tables.month_before and c.starts(n + 1) & lexicon.POINTS
         if not (behind or c.starts(n) & lexicon.DAYS):
             continue
@@ -59,8 +61,31 @@ def _since_event(c: Cursor, k: int, at: int) -> When | None:
             continue
         end = c.published if found.start else None
         why = ("dates.since_event", *found.why)
-        return found._replace(i=k, end=end, kind="period", period=True, open_end=True, grain="period", why=why)
-    return None
+        begins = found.i
+        return found._replace(
+            i=k, end=end, kind="period", period=True, open_end=True, grain="period", why=why, inner=begins
+        )
+    return _since_undated(c, k, at)
+
+
+def _since_undated(c: Cursor, k: int, at: int) -> When:
+    """«منذ بدء عملية استعادة المدينة»: a period whose start is an event; its name ends with its definite words."""
+    j = at + 1
+    while j < min(at + NAME_WORDS, c.size) and not _definite(c, j - 1) and _names(c, j):
+        j += 1
+    while j < c.size and _definite(c, j - 1) and _definite(c, j):
+        j += 1
+    if j > at + 1 and not _definite(c, j - 1):
+        j = at + 1
+    return When(k, j, None, None, "period", "relative", "period", ("dates.since_event.undated",), True, True, -1)
+
+
+def _names(c: Cursor, k: int) -> bool:
+    return c.tokens[k].kind == "word" and c.key(k) not in c.tables.numbers.stop and not c.starts(k) & lexicon.DAYS
+
+
+def _definite(c: Cursor, k: int) -> bool:
+    return _names(c, k) and c.key(k).startswith(ARTICLE) and len(c.key(k)) > 3
 
 
 def _ago_units(c: Cursor, at: int) -> When | None:
@@ -130,6 +155,7 @@ def within(c: Cursor, k: int) -> When | None:
     found = point(c, at)
     if found is not None and found.kind in ("day", "period"):
         why = (f"dates.{word.role}", *found.why)
+        found = found._replace(inner=at)
         if found.grain == "day" and found.kind == "day":
             return found._replace(i=k, why=why)
         return found._replace(i=k, kind="period", period=True, why=why)

@@ -37,6 +37,7 @@ class When(NamedTuple):
     direction: int = 0
     uncertain: int = 0
     shift: int | None = None  # days from the day told last («اليوم التالي» 1)
+    inner: int | None = None  # where the day or period itself begins, behind منذ or خلال
     day_number: int | None = None  # of the month told last («17 من الشهر ذاته»)
 
 
@@ -84,7 +85,7 @@ class Cursor:
         self.numerals = Parser(doc, found)
         self.published = published
         self.open = -1
-        self.text_year: int | None = None  # the year said last, where there is no publication date
+        self.text_year: int | None = None  # the year said last
         self.loose = -1  # where a bare year is expected: «بين 2008 و2012»
         self.readings: dict[int, list[DateWord]] = {}
 
@@ -205,12 +206,14 @@ class Cursor:
     def year_of(self, k: int, calendar: str = "g") -> Year | None:
         """«من العام الماضي», «عام 2014», «من العام ذاته» at ``k``."""
         at = k + 1 if self.word(k, "of") else k
-        this = self.word(at, "this")
+        this = self.word(at, "this", "same_word")
         at += 1 if this else 0
         word = self.word(at, "year_word")
         if word is None:
             return None
         at += word.length
+        if this and this.role == "same_word":
+            return Year(None, 0, True, False, calendar, at)
         number = self.figure(at, calendar)
         if number is not None:
             return Year(number, 0, False, False, calendar, self._era(at + 1))

@@ -189,9 +189,7 @@ class Kinds:
         if kind == "ordinal":
             return n.role == "ordinal" or (n.shape != "word" and self.key(n.i - 1) == ARTICLE)
         if n.shape == "word" and n.role != "ordinal":
-            return (
-                self.tokens[n.i].key.startswith(ARTICLE) and self.key(at).startswith(ARTICLE) and kind != "other"
-            ) or False
+            return (n.pro.endswith(ARTICLE) and self.key(at).startswith(ARTICLE) and kind != "other") or False
         # a counted noun behind the figure: «في شارع 15 قتيلا» is not the name of a street
         return n.role == "ordinal" or not self._accusative(n.j)
 
@@ -305,7 +303,7 @@ class Kinds:
             k += 1
         after = self.noun_at(k)
         one = n.value == 1 and n.role == "unit" and n.shape == "word"
-        definite = self.tokens[n.i].key.startswith(ARTICLE) or n.pro.endswith(ARTICLE) or self.key(n.i - 1) == ARTICLE
+        definite = n.pro.endswith(ARTICLE) or self.key(n.i - 1) == ARTICLE
         if one or (definite and n.role != "ordinal"):
             at = n.i - 2 if self.key(n.i - 1) == ARTICLE else n.i - 1
             ahead = at >= 0 and self.tokens[at].kind == "word" and self.key(at) not in self.tables.stop

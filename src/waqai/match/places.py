@@ -22,9 +22,6 @@ from waqai.text.normalize import normalize
 from waqai.text.tokens import Doc, Token
 
 PlaceRole = Literal["origin", "destination", "home", "road", "near"]
-PREPOSITIONS = frozenset(
-    ("في", "من", "الى", "على", "عند", "عن", "نحو", "باتجاه", "صوب", "تجاه", "قرب", "حتي", "عبر", "بين", "ضمن", "داخل")
-)
 CUE_WINDOW = 4
 POINT_KINDS = frozenset(
     {"camp", "prison", "crossing", "dam", "oilfield", "base", "airport", "hospital", "neighbourhood"}
@@ -134,7 +131,7 @@ def _mention(doc: Doc, choice: Choice, words: PlaceWords) -> PlaceMention:
         choice.candidates,
         precision(raw, choice),
         choice.place.kind if choice.place else (raw.head.id if raw.head else ""),
-        _prep(raw, tokens),
+        _prep(raw, tokens, words),
         raw.head.id if raw.head else None,
         choice.parents,
         choice.anaphoric,
@@ -179,16 +176,16 @@ def _unknown_precision(raw: Raw, choice: Choice) -> Precision:
     return {"adm1": "governorate", "country": "country", "region": "region"}.get(kind, "district")  # type: ignore[return-value]
 
 
-def _prep(raw: Raw, tokens: list[Token]) -> str:
+def _prep(raw: Raw, tokens: list[Token], words: PlaceWords) -> str:
     if raw.prep[-1:] in ("ب", "ل", "ك"):
         return raw.prep[-1]
     before = tokens[raw.i - 1].key if raw.i else ""
-    return before if before in PREPOSITIONS else ""
+    return before if before in words.prepositions else ""
 
 
 def _role(raw: Raw, tokens: list[Token], words: PlaceWords) -> PlaceRole | None:
     """Home, origin, destination, road or nearness, by the words just before."""
-    prep = _prep(raw, tokens)
+    prep = _prep(raw, tokens, words)
     window = [t.key.lstrip("و") if len(t.key) > 4 else t.key for t in tokens[max(0, raw.i - CUE_WINDOW) : raw.i]]
     close = set(window[-2:])
     if close & words.home and prep in ("", "من", "ل"):

@@ -68,7 +68,7 @@ def readings(key: str) -> tuple[Entry, ...]:
     for done, rest in heads:
         if rest.startswith("لل") and len(rest) > 4:
             found.append(Entry(done + "ل", len(done) + 1, ARTICLE + rest[2:]))
-        if len(rest) > 3 and rest[0] in "بلك":
+        if len(rest) > 2 and rest[0] in "بلك":
             found.append(Entry(done + rest[0], len(done) + 1, rest[1:]))
     return tuple(found)
 
@@ -157,6 +157,7 @@ class Scanner:
         for phrase in words.near_phrases.get(word, ()):
             if tuple(t.key for t in self.tokens[k + 1 : k + len(phrase)]) == phrase[1:]:
                 raw.near = True
+                raw.i, raw.skip, raw.prep = k + len(phrase), 0, ""
                 return len(phrase)
         if word in words.near:
             raw.near = True
@@ -175,7 +176,7 @@ class Scanner:
     def _core(self, k: int, word: str, raw: Raw) -> Raw | None:
         head = self.words.heads.get(word)
         found = self._name(k, word, 2 if head or word in self.words.anaphora else 1)
-        if found:
+        if found and not (head and self._head_names_more(k, found, head)):
             self._take(raw, k, found)
             raw.head = head
             raw.why.append("places.name")
@@ -193,6 +194,18 @@ class Scanner:
             raw.why.append("places.name")
             return raw
         return None
+
+    def _head_names_more(self, k: int, found: tuple[int, str], head: Head) -> bool:
+        """Whether head and name say more than the name that begins with the head word: «إقليم شبيلي السفلى»."""
+        inner = self._name(k + 1, self._key(k + 1), 1) if k + 1 < len(self.tokens) else None
+        if inner is None:
+            return False
+        if inner[0] > found[0]:
+            return True
+        if inner[0] < found[0] or head.id not in ("village", "town", "city"):
+            return False
+        units = all(p.kind.startswith("adm") for p in self.gaz.named(found[1]))
+        return units or not all(self.gaz.is_weak(inner[1], p) for p in self.gaz.named(inner[1]))
 
     def _take(self, raw: Raw, k: int, found: tuple[int, str]) -> None:
         raw.j, raw.key = found
@@ -248,9 +261,11 @@ class Scanner:
         if head.many and head.id == "district" and weak_name(self.gaz, raw):
             return None
         fits = [p for p in raw.rows if p.kind in head.kinds]
+        if fits and head.many and head.id == "neighbourhood":
+            fits = [p for p in fits if p.kind == "city"] or fits
         if fits:
             raw.rows = tuple(fits)
-        elif self._named_after(raw, head):
+        elif self._named_after(raw):
             raw.rows, raw.unknown = (), True
             raw.why.append("places.unknown.named_after")
         elif head.id in SITES or head.many:
@@ -260,11 +275,9 @@ class Scanner:
             self._direction_after(raw)
         return raw
 
-    def _named_after(self, raw: Raw, head: Head) -> bool:
-        """A street or a mosque is named after a place more often than it is in it; so is a site with a common word."""
-        if self._head_word(raw) in self.words.named_after:
-            return True
-        return head.id in SITES and weak_name(self.gaz, raw)
+    def _named_after(self, raw: Raw) -> bool:
+        """A street or a mosque is named after a place more often than it is in it."""
+        return self._head_word(raw) in self.words.named_after
 
     def _close(self, raw: Raw, h: int) -> None:
         """A quoted name takes its closing quote along."""

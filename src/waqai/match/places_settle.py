@@ -12,17 +12,17 @@ from collections import Counter
 from waqai.lexicon.gazetteer import Gazetteer, Place
 from waqai.lexicon.place_words import PlaceWords
 from waqai.match.places_anaphora import Anaphors, Choice
-from waqai.match.places_scan import SETTLED, Raw, weak_name
+from waqai.match.places_scan import SETTLED, SITES, Raw, weak_name
 from waqai.text.tokens import Token
 
 KIND_WEIGHT = {
-    "country": 9.0, "city": 6.0, "region": 5.0, "town": 4.0, "adm1": 5.5, "village": 2.5, "neighbourhood": 2.0, "adm2": 2.2,
+    "country": 9.0, "city": 6.0, "region": 5.0, "town": 4.0, "adm1": 3.9, "village": 2.5, "neighbourhood": 2.0, "adm2": 2.2,
     "adm3": 1.8,
 }  # fmt: skip
-OWN_KIND, KIND_STEP, PARENT, COUNTRY, PROVINCE, LOCAL, HINT = 30.0, 2.0, 60.0, 14.0, 4.0, 6.0, 20.0
+OWN_KIND, KIND_STEP, PARENT, COUNTRY, PROVINCE, LOCAL, HINT = 42.0, 3.0, 60.0, 14.0, 4.0, 6.0, 20.0
+FIRST, NEXT = 5.0, 2.0
 INHERIT_TOKENS = 150
 BARE_PREPS = ("ب", "ل")
-BARE_WORDS = frozenset(("في", "من", "الى", "نحو", "باتجاه", "غرب", "شرق", "جنوب", "شمال", "قرب", "داخل", "وسط"))
 
 
 def _settled_head(raw: Raw) -> bool:
@@ -109,7 +109,7 @@ class Settler:
         before = self.tokens[raw.i - 1].key if raw.i else ""
         if raw.prep[-1:] == "ب" and raw.key in self.words.not_after_be:
             return False
-        after_prep = raw.prep[-1:] in BARE_PREPS or before in BARE_WORDS or raw.near or raw.direction
+        after_prep = raw.prep[-1:] in BARE_PREPS or before in self.words.bare_after or raw.near or raw.direction
         if not after_prep:
             return False
         total = sum(self.countries.values())
@@ -149,7 +149,7 @@ class Settler:
     def _vote_one(self, raw: Raw) -> None:
         if raw.nation:
             self.countries[raw.nation] += 1
-        if not raw.rows or not (self._strong(raw)):
+        if not raw.rows or not self._strong(raw) or (self._weak(raw) and raw.parent is None):
             return
         countries = {p.country for p in raw.rows}
         if len(countries) == 1:
@@ -189,6 +189,8 @@ class Settler:
             return False
         if not any(self.countries[p.country] for p in raw.rows):
             return sum(self.countries.values()) > 2
+        if raw.head.id in SITES and raw.head.id not in ("camp", "base") and raw.part:
+            return weak_name(self.gaz, raw) and not self._known_here(raw)
         return (
             weak_name(self.gaz, raw)
             and bool(self.provinces)
@@ -243,10 +245,19 @@ class Settler:
         best = max(fits, key=lambda p: self._score(p, raw.parent or raw, outer))
         return (best, *outer)
 
-    def _score(self, place: Place, raw: Raw, around: tuple[Place, ...]) -> float:
-        score = KIND_WEIGHT.get(place.kind, 3.0) + (math.log10(place.population) if place.population else 0.0)
+    def _kind_score(self, place: Place, raw: Raw) -> float:
+        """By kind and size: the head word's own kinds first, else the larger place."""
+        size = math.log10(place.population) if place.population else 0.0
         if raw.head is not None and place.kind in raw.head.kinds:
-            score += OWN_KIND - KIND_STEP * raw.head.kinds.index(place.kind)
+            score = OWN_KIND - KIND_STEP * raw.head.kinds.index(place.kind) + size / 3
+        else:
+            score = KIND_WEIGHT.get(place.kind, 3.0) + size
+        if place.country in self.words.first_countries:
+            return score + FIRST
+        return score + (NEXT if place.country in self.words.next_countries else 0.0)
+
+    def _score(self, place: Place, raw: Raw, around: tuple[Place, ...]) -> float:
+        score = self._kind_score(place, raw)
         if raw.direction and place.kind in ("adm1", "country") and raw.head is None:
             score += 1.0
         for n, outer in enumerate(around):
