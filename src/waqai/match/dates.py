@@ -131,7 +131,8 @@ class _Told:
         on = None
         if when.kind == "anchor" and self.day is not None:
             if when.shift is not None:
-                on = shift_days(self.day, when.shift)
+                of = (self.dated if when.why[-1] == "dates.that_date" else None) or self.day
+                on = shift_days(of, when.shift)
             elif when.day_number is not None:
                 of = self.dated or self.day
                 on = day(of.year, of.month, when.day_number)
