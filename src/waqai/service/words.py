@@ -58,3 +58,12 @@ def value_name(language: Language, group: str, value: str | None) -> str:
 def _own(language: Language, key: str, value: str) -> str:
     pair = catalogue().get(key)
     return pair[LANGUAGES.index(language)] if pair else value
+
+
+def types_of(kind: str) -> list[str]:
+    """The codebook's types that a record of a kind can have."""
+    if kind == "access":
+        return list(tables.access_types())
+    if kind == "statement":
+        return [key.removeprefix("type.") for key in catalogue() if key.startswith("type.")]
+    return list(tables.types())

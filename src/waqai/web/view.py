@@ -49,6 +49,10 @@ class View:
         """The name of a value of a record."""
         return words.value_name(self.lang, group, value)
 
+    def types(self, kind: str) -> list[str]:
+        """The codebook's types of a kind."""
+        return words.types_of(kind)
+
     def actor(self, actor: str | None) -> str:
         """An actor's name."""
         return names.actor_name(self.lang, actor)

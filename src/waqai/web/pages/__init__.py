@@ -1,5 +1,6 @@
 """One module per page; HANDLERS are mounted under ``/{lang}``."""
 
-from waqai.web.pages import incident, incidents, read
+from waqai.web.pages import access, claims, incident, incidents, read, review, search, sources, tallies
 
-HANDLERS = (*read.HANDLERS, *incidents.HANDLERS, *incident.HANDLERS)
+MODULES = (read, incidents, incident, tallies, access, claims, review, sources, search)
+HANDLERS = tuple(handler for module in MODULES for handler in module.HANDLERS)

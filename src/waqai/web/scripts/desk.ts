@@ -46,3 +46,5 @@ function toast(text: string): void {
   clearTimeout(timer);
   timer = window.setTimeout(() => box.classList.remove("on"), 4000);
 }
+
+export {};

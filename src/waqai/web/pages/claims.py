@@ -1,0 +1,28 @@
+"""Claims: who claims or denies what, beside the incident it is about and those who allege it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get
+
+from waqai.service import Desk, catalogue
+from waqai.web.asked import asked
+from waqai.web.security import needs
+from waqai.web.view import View
+
+TYPES = ("denial", "claim", "accusation", "threat", "condemnation", "appeal")
+SHOWN = "denial,claim,accusation"
+
+
+@get("/claims", guards=[needs("reader")], sync_to_thread=True)
+def claims(request: Request[Any, Any, Any], view: View, desk: Desk) -> Response[str]:
+    """Statements with their events; denials, claims and accusations unless another type is asked for."""
+    wanted = asked(request)
+    filters = msgspec.structs.replace(wanted.filters, type=wanted.filters.type or SHOWN)
+    found, total = catalogue.claims(desk, filters, wanted.page)
+    return view.draw("claims.html", found=found, total=total, asked=wanted, types=TYPES, chosen=wanted.filters.type)
+
+
+HANDLERS: tuple[Any, ...] = (claims,)
