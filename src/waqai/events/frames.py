@@ -268,10 +268,13 @@ def _prefix_prep(pro: str) -> str | None:
     return {"ب": "b", "ل": "for", "ك": "as"}.get(bare[-1:]) if bare else None
 
 
-def scan(reading: Reading, i: int, stop: int, first: str = "") -> list[Arg]:
-    """The mentions of tokens ``[i, stop)``, each behind the preposition in force."""
+def scan(reading: Reading, i: int, stop: int, forces: bool = False) -> list[Arg]:
+    """The mentions of tokens ``[i, stop)``, each behind the preposition in force.
+
+    ``forces``: an uncounted plural that is also an actor («مقاتلات التحالف») is read as the actor.
+    """
     args: list[Arg] = []
-    prep, commas, k = first, 0, i
+    prep, commas, k = "", 0, i
     tokens = reading.tokens
     last_end = -1
     while k < stop:
@@ -287,7 +290,7 @@ def scan(reading: Reading, i: int, stop: int, first: str = "") -> list[Arg]:
                 prep = ""
             k += 1
             continue
-        mention = _mention_at(reading, k)
+        mention = _mention_at(reading, k, forces)
         if mention is None:
             found = _prep_at(reading, k)
             if found:
@@ -324,11 +327,13 @@ def m_pro(reading: Reading, m: Any) -> str:
     return reading.tokens[m.i].key[: m.skip]
 
 
-def _mention_at(reading: Reading, k: int) -> tuple[ArgKind, Any] | None:
+def _mention_at(reading: Reading, k: int, forces: bool) -> tuple[ArgKind, Any] | None:
     people = reading.people_at.get(k)
     actor = reading.actor_at.get(k)
     place = reading.place_at.get(k)
     date = reading.date_at.get(k)
+    if forces and people is not None and actor is not None and actor.j >= people.j and not people.counted and people.harm is None:
+        return "actor", actor
     if people is not None and (actor is None or people.j >= actor.j):
         return "people", people
     if actor is not None and (place is None or actor.j >= place.j):
@@ -342,14 +347,19 @@ def _mention_at(reading: Reading, k: int) -> tuple[ArgKind, Any] | None:
 
 def _right_args(reading: Reading, frame: Frame) -> list[Arg]:
     inside = [k for k in range(frame.i + 1, frame.j) if k in reading.people_at and reading.people_at[k].j > frame.j]
-    return scan(reading, inside[0] if inside else frame.j, frame.stop)
+    return scan(reading, inside[0] if inside else frame.j, frame.stop, _of_forces(frame))
+
+
+def _of_forces(frame: Frame) -> bool:
+    """Whether the trigger is something forces do rather than something people suffer."""
+    return frame.trigger.harm is None
 
 
 def _left_args(reading: Reading, frame: Frame) -> list[Arg]:
     start = frame.start
     if frame.carrier:
         start = frame.carrier.start
-    return scan(reading, start, frame.i)
+    return scan(reading, start, frame.i, _of_forces(frame))
 
 
 def _light(reading: Reading, frame: Frame) -> Hit | None:

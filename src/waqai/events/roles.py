@@ -76,7 +76,7 @@ def assign(reading: Reading, frame: Frame) -> Roles:
     """The roles of a frame's arguments."""
     roles = Roles()
     _marked(frame, roles)
-    if frame.trigger.frame == "mutual":
+    if frame.trigger.frame in ("mutual", "agree"):
         _mutual(frame, roles)
     elif frame.trigger.frame in ("flee", "launch", "gather", "move", "meet", "seize"):
         _subject_only(frame, roles)
@@ -103,6 +103,8 @@ def _marked(frame: Frame, roles: Roles) -> None:
                 roles.doer(with_coordinates(frame.right, arg), "roles.by")
         elif arg.kind in ("people", "actor") and arg.prep in TARGET_PREPS and not adjectival(arg) and frame.trigger.frame != "closure":
             roles.target(with_coordinates(frame.right, arg), "roles.against")
+        elif arg.kind == "actor" and arg.prep == "b" and arg.m.force and frame.trigger.frame in ("strike", "undergo", "blast") and arg.m.core[0] > arg.m.i:
+            roles.doer([arg], "roles.with_weapon_of")  # «بالمدفعية التركية»، «بطائرات إسرائيلية»
     for arg in frame.left:
         if arg.kind in ("people", "actor") and arg.prep in DOER_PREPS and frame.verb:
             roles.doer(with_coordinates(frame.left, arg), "roles.by")
@@ -303,7 +305,7 @@ def _adjectives(reading: Reading, frame: Frame, roles: Roles) -> None:
         if not adjectival(arg) or not arg.m.actor:
             continue
         head = arg.i - 1
-        beside = frame.j <= arg.i <= frame.j + 2 and frame.trigger.frame != "mutual" and not frame.verb
+        beside = frame.j <= arg.i <= frame.j + 4 and arg.commas == 0 and arg.prep == "" and frame.trigger.frame != "mutual" and not frame.verb
         on_weapon = any(h.sense.kind == "weapon" and h.j >= arg.i - 1 for k in range(max(frame.lo, head - 2), arg.i) for h in reading.hits[k])
         if beside or on_weapon:
             roles.doer([arg], "roles.adjective")
@@ -331,10 +333,22 @@ def actor_of(reading: Reading, arg: Arg, role: str) -> list[DraftActor]:
         return [DraftActor(role, "UNIDENT_ARMED" if unknown else m.actor, None, basis, m.i, m.j, m.skip, list(m.candidates or []))]
     if arg.kind != "people":
         return []
+    same = None if m.actors else _same_words(reading, m)
+    if same is not None:
+        return actor_of(reading, Arg("actor", same, arg.prep, False, 0), role)
     if m.actors:
         return [DraftActor(role, a, None, "stated", m.i, m.j, m.skip) for a in m.actors]
     civil = m.category in CIVILIAN_CATEGORIES and role in ("target", "initiator", "affected")
     return [DraftActor(role, "CIV" if civil else None, None, "stated", m.i, m.j, m.skip)]
+
+
+def _same_words(reading: Reading, m: Any) -> Any:
+    """The actor that a people mention also is («مسلحون مجهولون»، «مستوطنين»), or None."""
+    for k in range(m.i, m.j):
+        a = reading.actor_at.get(k)
+        if a is not None and a.j <= m.j and (a.kind == "unknown" or a.actor and a.i <= m.i + 1):
+            return a
+    return None
 
 
 def fill(reading: Reading, frame: Frame, draft: Draft) -> Roles:
