@@ -35,6 +35,8 @@ def read_pdf(blob: Blob, given: Given, settings: SourceSettings) -> Iterator[Ite
     try:
         text = document_text(document, blob.name, settings.max_text)
         meta = document.get_metadata_dict(skip_empty=True)
+    except pdfium.PdfiumError as error:
+        raise BadSourceError(blob.name, "malformed", f"a damaged PDF: {error}") from None
     finally:
         document.close()
     snapshot = Snapshot("pdf", sha256(data), "application/pdf", blob.retrieved, author=meta.get("Author"))

@@ -127,6 +127,8 @@ def blob_items(
         yield as_error(error)
     except (RecursionError, MemoryError) as error:
         yield SourceError(blob.name, "malformed", f"too large or nested too deep to read ({type(error).__name__})")
+    except Exception as error:  # the formats' libraries fail in ways they do not document; the other files go on
+        yield SourceError(blob.name, "malformed", f"could not be read ({type(error).__name__}: {error})")
 
 
 def in_arabic(item: Item, settings: SourceSettings) -> Item | SourceError:
