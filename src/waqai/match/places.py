@@ -15,7 +15,8 @@ from waqai.lexicon.gazetteer import Place
 from waqai.lexicon.place_words import PlaceTables, PlaceWords, default_tables
 from waqai.match.places_anaphora import Choice
 from waqai.match.places_link import Linker
-from waqai.match.places_scan import Raw, Scanner
+from waqai.match.places_raw import Raw
+from waqai.match.places_scan import Scanner
 from waqai.match.places_settle import Settler
 from waqai.model import PlaceRef, Precision, Span
 from waqai.text.normalize import normalize

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from waqai.lexicon.gazetteer import Gazetteer, Place
-from waqai.match.places_scan import ARTICLE, SITES, Raw
+from waqai.match.places_raw import ARTICLE, SITES, Raw
 from waqai.text.tokens import Token
 
 KINDS: dict[str, tuple[str, ...]] = {

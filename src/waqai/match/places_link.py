@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from waqai.lexicon.gazetteer import Gazetteer, Place
 from waqai.lexicon.place_words import PlaceWords
-from waqai.match.places_scan import SETTLED, Raw, weak_name
+from waqai.match.places_raw import SETTLED, Raw, weak_name
 from waqai.text.tokens import Token
 
 MAX_GAP = 4

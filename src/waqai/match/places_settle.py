@@ -12,7 +12,7 @@ from collections import Counter
 from waqai.lexicon.gazetteer import Gazetteer, Place
 from waqai.lexicon.place_words import PlaceWords
 from waqai.match.places_anaphora import Anaphors, Choice
-from waqai.match.places_scan import SETTLED, SITES, Raw, weak_name
+from waqai.match.places_raw import SETTLED, SITES, Raw, weak_name
 from waqai.text.tokens import Token
 
 KIND_WEIGHT = {
