@@ -23,7 +23,7 @@ Calendar = Literal["g", "h"]
 Role = Literal[
     "weekday", "day", "night", "part", "part_adv", "yom", "past", "current", "next", "same", "this", "same_word", "edge",
     "season", "unit.0", "unit.1", "unit.2", "year_word", "since", "from", "until", "to", "now", "within", "lasting", "ago",
-    "after", "between", "of", "month_word", "last_n", "approx", "date_word", "era", "vague", "habit", "row", "few", "just", "shift", "event", "month", "named",
+    "after", "between", "of", "month_word", "last_n", "approx", "date_word", "era", "vague", "habit", "row", "few", "just", "shift", "event", "after_of", "month", "named",
 ]  # fmt: skip
 # These never carry the article of their own (a unit does: الشهر), nor a preposition written on them.
 ARTICLED = ("unit.0", "unit.1", "unit.2", "part_adv")

@@ -92,7 +92,7 @@ def read(
     cursor = Cursor(doc, tables, found, published)
     out: list[DateMention] = []
     nothing, triggers = tables.nothing, tables.triggers
-    told = _Told()
+    told = _Told(published)
     at = 0
     for token in doc.tokens:
         k, key = token.i, token.key
@@ -119,23 +119,31 @@ def read(
 class _Told:
     """What the text told last: the day that «اليوم التالي» hangs on, and the year where there is no publication."""
 
-    def __init__(self) -> None:
+    def __init__(self, published: date | None) -> None:
+        self.published = published
         self.day: date | None = None
         self.dated: date | None = None  # the last that was no relative day: «الشهر ذاته» is its month
         self.year: int | None = None
         self.period: When | None = None
         self.last: When
 
+    def _hung(self, when: When) -> date | None:
+        """The day of an anchor that hangs on what was told; none after publication."""
+        if when.kind != "anchor" or self.day is None:
+            return None
+        that = when.why[-1] == "dates.that_date"
+        on = None
+        if when.day_number is not None:
+            of = self.dated or self.day
+            on = day(of.year, of.month, when.day_number)
+        elif when.shift is not None and (when.open_end or not that):
+            on = shift_days((self.dated if that else None) or self.day, when.shift)
+        late = on is not None and self.published is not None and on > self.published
+        return None if late else on
+
     def add(self, when: When) -> None:
         """Resolves an anchor against what was told, and remembers what ``when`` tells."""
-        on = None
-        if when.kind == "anchor" and self.day is not None:
-            if when.shift is not None:
-                of = (self.dated if when.why[-1] == "dates.that_date" else None) or self.day
-                on = shift_days(of, when.shift)
-            elif when.day_number is not None:
-                of = self.dated or self.day
-                on = day(of.year, of.month, when.day_number)
+        on = self._hung(when)
         self.last = when
         if on:
             end = None if when.open_end else on

@@ -346,7 +346,9 @@ def vague_point(c: Cursor, k: int) -> When | None:
     if word:
         kind: DateKind = "anchor" if word.value else "period"
         shift = 0 if word.id == "that_date" else None
-        rule = (f"dates.{word.id}",)
+        # «مقارنة بالفترة نفسها من العام الماضي» is another year's
+        other = word.id == "same_period" and c.word(k + word.length, "of")
+        rule = ("dates.other_period",) if other else (f"dates.{word.id}",)
         return When(k, k + word.length, None, None, "period", "relative", kind, rule, direction=-1, shift=shift)
     part = c.word(k, "part")
     if part and part.id in ("earlier", "later") and not c.word(k + part.length - 1, "of"):

@@ -196,7 +196,7 @@ def ago(c: Cursor, k: int) -> When | None:
     units = c.units(at + approx.length if approx else at)
     if units is None or units.definite:
         return None
-    if c.word(units.j, "of") is not None:
+    if c.word(units.j, "after_of") is not None:
         return _hanging(k, units, direction)._replace(shift=0 if units.minutes < DAY and direction > 0 else None)
     if word.role == "after":
         return _hanging(k, units, direction)
