@@ -36,17 +36,23 @@ def incident_id(founder: str) -> str:
 
 
 def write_incidents(
-    conn: Connection, clusters: list[list[str]], found: dict[str, Any], old_seqs: set[int], dirty: set[str]
+    conn: Connection,
+    clusters: list[list[str]],
+    found: dict[str, Any],
+    old_seqs: set[int],
+    dirty: set[str],
+    denied: bool = True,
 ) -> list[str]:
     """Write the incidents of these clusters over the old ones; returns the ids of those written or dropped.
 
-    A cluster that is an incident already, with nothing in it changed, is left alone.
+    A cluster that is an incident already, with nothing in it changed, is left alone. ``denied`` is whether any denied
+    record may be of them.
     """
     held = _held(conn, old_seqs)
     members_of = _members_of(found)
     changed = [c for c in clusters if dirty & set(c) or not _same_as_before(c, found, members_of)]
     told = _told(conn, [found[uid] for cluster in changed for uid in cluster])
-    heard = voices.of_clusters(conn, changed, told)
+    heard = voices.of_clusters(conn, changed, told, denied)
     decided = voices.decided(conn, list(told))
     made = [_incident(sorted((told[u] for u in c), key=_age), heard[i], decided) for i, c in enumerate(changed)]
     kept = {incident_id(_founder(c, found)) for c in clusters}

@@ -57,7 +57,8 @@ def recompute(conn: Connection, uids: Iterable[str], incident_seqs: set[int]) ->
     start |= _denied_by(conn, start)
     neighbourhood = _neighbourhood(conn, start, incident_seqs)
     # A denied record belongs to the one incident it fits best: the one it was of before must be looked at too.
-    elsewhere = {r.incident_seq for r in denials_near(conn, list(neighbourhood.members))} - {None}
+    denials = denials_near(conn, list(neighbourhood.members))
+    elsewhere = {r.incident_seq for r in denials} - {None}
     if elsewhere - neighbourhood.incidents:
         start |= _in_incidents(conn, elsewhere)
         neighbourhood = _neighbourhood(conn, start, incident_seqs | elsewhere)
@@ -65,7 +66,7 @@ def recompute(conn: Connection, uids: Iterable[str], incident_seqs: set[int]) ->
     pairs = {p: s for p, s in neighbourhood.pairs.items() if p[0] in found and p[1] in found}
     verdicts = judged.active(conn, list(found))
     clusters = cluster({uid: found[uid].report_seq for uid in found}, pairs, verdicts)
-    return write_incidents(conn, clusters, found, neighbourhood.incidents | incident_seqs, start)
+    return write_incidents(conn, clusters, found, neighbourhood.incidents | incident_seqs, start, bool(denials))
 
 
 def cluster(reports_of: dict[str, int], pairs: dict[Pair, float], verdicts: list[judged.Judgement]) -> list[list[str]]:
@@ -116,10 +117,9 @@ def _merge(groups: dict[str, list[str]], a: str, b: str) -> None:
 def _denied_by(conn: Connection, uids: set[str]) -> set[str]:
     """The records that share a pair with a denied record among these: their incidents hear of it."""
     reached: set[str] = set()
-    for part in _chunks(sorted(uids)):
+    for part in _chunks(sorted(_denials_among(conn, sorted(uids)))):
         for mine, theirs in ((edges.c.a, edges.c.b), (edges.c.b, edges.c.a)):
-            query = select(theirs).join(records, records.c.uid == mine)
-            reached |= set(conn.execute(query.where(mine.in_(part), records.c.part == "denial")).scalars())
+            reached |= set(conn.execute(select(theirs).where(mine.in_(part))).scalars())
     return reached
 
 

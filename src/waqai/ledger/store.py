@@ -7,7 +7,7 @@ whole reports or none.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 from sqlalchemy import Connection, delete, insert, or_, select, update
@@ -63,7 +63,7 @@ def ingest(conn: Connection, report: Report, coded: CodedReport, fingerprint: st
     if run_id is None:
         return Ingested(head.id, "sighted" if new_sighting else "known")
     conn.execute(update(reports).where(reports.c.seq == seq).values(run_id=run_id))
-    incidents = _put_records(conn, seq, coded)
+    incidents = _put_records(conn, seq, coded, fresh=is_new)
     return Ingested(head.id, "added" if is_new else "recoded", incidents)
 
 
@@ -108,35 +108,41 @@ def remove_rows(conn: Connection, report_seq: int) -> set[int]:
     return {r.incident_seq for r in old if r.incident_seq is not None}
 
 
-def _put_records(conn: Connection, seq: int, coded: CodedReport) -> list[str]:
+def _put_records(conn: Connection, seq: int, coded: CodedReport, fresh: bool = False) -> list[str]:
+    """Replace a report's rows; a ``fresh`` report has none yet, and no decisions."""
     day = conn.execute(select(reports.c.sort_day).where(reports.c.seq == seq)).scalar_one()
-    access_before = access_groups(conn, seq)
-    affected = remove_rows(conn, seq)
-    made = review.histories(conn, coded.report.id)
-    rows: list[dict[str, Any]] = []
-    standings: list[review.Standing] = []
-    ledger_ids = uids(coded)
-    known = {ledger_ids[record.id]: record for record in coded.records}
-    added = {u: d[0] for u, d in made.items() if d[0].action == "add" and d[0].new is not None}
-    known |= {u: msgspec.json.decode(bytes(d.new or b""), type=Record) for u, d in added.items()}
-    for uid, record in known.items():
-        stands = review.standing(record, made.get(uid, []))
-        built = row(stands.record, coded.report, seq, uid, day, stands.rejected) | {"state": stands.state}
-        rows.append(built)
-        standings.append(stands)
+    groups = set() if fresh else access_groups(conn, seq)
+    affected = set() if fresh else remove_rows(conn, seq)
+    made = {} if fresh else review.histories(conn, coded.report.id)
+    known = _records_of(coded, made)
+    standings = {uid: review.standing(record, made.get(uid, [])) for uid, record in known.items()}
+    rows = [
+        row(stands.record, coded.report, seq, uid, day, stands.rejected) | {"state": stands.state}
+        for uid, stands in standings.items()
+    ]
     if rows:
         conn.execute(insert(records), rows)
     if made:
-        states = {stands.state for stands in standings}
+        states = {stands.state for stands in standings.values()}
         state = states.pop() if len(states) == 1 else "in_review"
         conn.execute(update(reports).where(reports.c.seq == seq).values(state=state))
-    _put_actors(conn, rows, standings)
-    _put_places(conn, [s.record.place for s in standings if s.record.place])
-    told = _told_again(standings, {record.id: uid for uid, record in known.items()})
+    _put_actors(conn, standings)
+    _put_places(conn, [s.record.place for s in standings.values() if s.record.place])
+    told = _told_again(list(standings.values()), {record.id: uid for uid, record in known.items()})
     resolve.link(conn, rows, told)
-    live = [r["uid"] for r in rows]
-    refresh_constraints(conn, access_before | access_groups(conn, seq))
-    return resolve.recompute(conn, live, affected)
+    if groups or any(built["part"] == "access" for built in rows):
+        refresh_constraints(conn, groups | access_groups(conn, seq))
+    return resolve.recompute(conn, list(standings), affected)
+
+
+def _records_of(coded: CodedReport, made: dict[str, list[review.Decision]]) -> dict[str, Record]:
+    """The run's records and those that people added, by ledger id."""
+    ids = uids(coded)
+    known = {ids[record.id]: record for record in coded.records}
+    for uid, decided in made.items():
+        if decided[0].action == "add" and decided[0].new is not None:
+            known[uid] = msgspec.json.decode(bytes(decided[0].new), type=Record)
+    return known
 
 
 def access_groups(conn: Connection, seq: int) -> set[str]:
@@ -205,10 +211,10 @@ def _add_run(conn: Connection, report_id: str, coded: CodedReport, fingerprint: 
     return int(conn.execute(statement.returning(runs.c.id)).scalar_one())
 
 
-def _put_actors(conn: Connection, rows: list[dict[str, Any]], standings: list[review.Standing]) -> None:
+def _put_actors(conn: Connection, standings: dict[str, review.Standing]) -> None:
     found = {
-        (actor.actor, actor.role, built["uid"])
-        for built, stands in zip(rows, standings, strict=True)
+        (actor.actor, actor.role, uid)
+        for uid, stands in standings.items()
         for actor in stands.record.actors
         if actor.actor
     }

@@ -28,12 +28,14 @@ def as_told(row: Any, head: Any) -> Told:
     )  # fmt: skip
 
 
-def of_clusters(conn: Connection, clusters: list[list[str]], told_by: dict[str, Told]) -> list[list[Voice]]:
+def of_clusters(
+    conn: Connection, clusters: list[list[str]], told_by: dict[str, Told], denied_too: bool = True
+) -> list[list[Voice]]:
     """The denials and claims of each cluster, from statements beside its records and from denied records alike."""
     if not clusters:
         return []
     linked = _statements(conn, told_by)
-    denied = _denied(conn, [uid for cluster in clusters for uid in cluster])
+    denied = _denied(conn, [uid for cluster in clusters for uid in cluster]) if denied_too else {}
     found = []
     for cluster in clusters:
         voices = [v for uid in cluster for v in (*linked.get(uid, []), *denied.get(uid, []))]
