@@ -53,6 +53,7 @@ FLAGS = frozenset(
         "licensed",
     ]
 )
+SHORT = 2
 PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا")
 
 
@@ -69,12 +70,14 @@ class Noun(msgspec.Struct, frozen=True):
 
 
 class Form(msgspec.Struct, frozen=True):
-    """One inflected form: ``dp`` is the dual that looks like the plural; ``suffix`` is an attached pronoun."""
+    """One inflected form: ``dp`` is the dual that looks like the plural; ``suffix`` is an attached pronoun,
+    ``construct`` a form without its nun."""
 
     noun: str
     number: Number
     gender: str
     suffix: str = ""
+    construct: bool = False
 
 
 class Complement(msgspec.Struct, frozen=True):
@@ -141,13 +144,15 @@ def _singular(noun: Noun, sg: str, gender: str, broken: bool) -> Iterable[tuple[
     own = noun.flags & {"own", "kin"}
     if own:
         yield from _suffixed(sg, "sg", one)
+    if len(sg) <= SHORT:
+        return  # the duals of أب, أم, عم are other words
     both: Number = "du" if broken or gender == "f" else "dp"
     nun, oblique, construct, construct_oblique = dual(sg)
     yield nun, Form(noun.id, "du", gender)
     yield oblique, Form(noun.id, both, gender)
     if gender == "f":
-        yield construct, Form(noun.id, "du", gender)
-    yield construct_oblique, Form(noun.id, both, gender)
+        yield construct, Form(noun.id, "du", gender, construct=True)
+    yield construct_oblique, Form(noun.id, both, gender, construct=True)
     if own:
         yield from _suffixed(construct, "du", one)
         yield from _suffixed(construct_oblique, both, one)
@@ -157,7 +162,8 @@ def _plural(noun: Noun, plural: str, sg: str) -> Iterable[tuple[str, Form]]:
     many = Form(noun.id, "pl", noun.gender)
     if plural == "SM":
         for form in sound_masculine(sg):
-            yield form, Form(noun.id, "dp" if form.endswith("ين") else "pl", noun.gender)
+            many_or_two: Number = "dp" if form.endswith("ين") else "pl"
+            yield form, Form(noun.id, many_or_two, noun.gender, construct=form.endswith("و"))
         if noun.flags & {"own", "kin"}:
             yield from _suffixed(sg + "و", "pl", many)
         return

@@ -82,9 +82,15 @@ class Base:
             return False
         before = self.key(k - 1)
         if before in self.t.words["weak_licensors"]:
-            near = [self.key(n) for n in (*range(max(k - TOLL_REACH, 0), k - 1), k + 1)]
-            return any(r in self.t.words["toll"] for key in near for _, r in splits(key))
-        return self.licensed(k) and before[-1:].isalpha()
+            return self._toll(max(k - TOLL_REACH, 0), k + 3)
+        return (self.licensed(k) and before[-1:].isalpha()) or self._toll(max(k - 3, 0), k)
+
+    def _toll(self, lo: int, hi: int) -> bool:
+        """Whether a word for a toll stands among the tokens ``[lo, hi)``."""
+        keys = [self.key(n) for n in range(lo, hi)]
+        if any(key in (".", "،", "؛") for key in keys):
+            return False
+        return any(r in self.t.words["toll"] for key in keys for _, r in splits(key))
 
     def _phrase_at(self, k: int) -> tuple[Reading, int] | None:
         for done, rest in splits(self.key(k)):

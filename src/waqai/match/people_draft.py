@@ -71,7 +71,7 @@ def readings(key: str, t: PeopleTables) -> tuple[Reading, ...]:
         definite = done.endswith("ال")
         prefix = done[:-2] if definite else done
         skip = len(key) - len(rest) if prefix.endswith("ل") and definite else len(prefix)
-        found += [Reading(prefix, skip, definite or bool(f.suffix), f) for f in forms]
+        found += [Reading(prefix, skip, definite or bool(f.suffix), f) for f in forms if not (definite and f.construct)]
         if not done:
             break
     if len(t.cache) > 200_000:

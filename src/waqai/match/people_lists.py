@@ -59,7 +59,8 @@ def _inherit(n: int, drafts: Sequence[Draft], doc: Doc) -> None:
         if not _same_sentence(before, d, doc) and not parent:
             return
         if (
-            (before.relation == "subset" and not parent)
+            before.category == "perpetrator"
+            or (before.relation == "subset" and not parent)
             or before.unit != "person"
             or (before.definite and before.low is None)
         ):

@@ -27,10 +27,16 @@ class Lone(Nouns):
             d.j = phrase[1] if phrase else k + 1
             d.why.append("people.noun")
             self._after_noun(d)
+            if "people.complement" in d.why and reading.form.number == "sg" and self._construct_dual(d):
+                d.number = "du"
             if self._holds(d, reading):
                 self._quantity(d, reading)
                 return d
         return None
+
+    def _construct_dual(self, d: Draft) -> bool:
+        """«راعيا أغنام» is two: a singular with tanwin stands in no construct."""
+        return self.key(d.head).endswith("ا") and not self.key(d.head + 1).endswith("ا") and not d.definite
 
     def _marked_dual(self, k: int) -> bool:
         """Whether the writer vowelled the ending as a dual (متهمَين)."""
@@ -47,7 +53,10 @@ class Lone(Nouns):
             return False
         if "suffixed" in flags and not reading.form.suffix and not d.named and d.number in ("pl", "sg"):
             return False
-        if "definite" in flags and not reading.definite and d.number == "sg":
+        untold = not reading.definite and "people.complement" not in d.why
+        if "definite" in flags and untold and d.number == "sg":
+            return False
+        if reading.form.construct and not self.licensed(d.i) and "people.affiliation" not in d.why:
             return False
         if "hamza" in flags and d.noun.first not in self.tokens[d.i].text:
             return False
@@ -134,14 +143,16 @@ class Lone(Nouns):
                 ("other_dual_or_plural", None, "dual_or_plural", "dp"),
                 ("other_many", None, "vague", "pl"),
                 ("ordinals", 1, "exact", "sg"),
+                ("one_of_them", 1, "exact", "sg"),
             )
             for group, high, qualifier, number in sizes:
                 counts = group == "ordinals" and bool(readings(self.key(k + 1), self.t))
                 if rest in self.t.words[group] and (counts or (self._after_people(k) if done else self.harmed(k))):
                     d = Draft(k, k + 1, len(done), done, k)
                     d.low, d.high, d.qualifier, d.number = high or PAIR, high, qualifier, number
-                    d.other, d.ordinal = group != "ordinals", group == "ordinals"
-                    d.why.append("people.ordinal" if d.ordinal else "people.other")
+                    d.other, d.ordinal = group.startswith("other"), group == "ordinals"
+                    d.why.append("people.ordinal" if d.ordinal else "people.other" if d.other else "people.of_them")
+                    d.relation = None if d.other or d.ordinal else "subset"
                     if d.ordinal and not self._ordinal(d):
                         return None
                     self._other_affiliation(d)

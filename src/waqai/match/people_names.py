@@ -7,6 +7,7 @@ from waqai.text.tokens import Doc
 
 MAX_NAME = 5
 SHORT = 3
+ABD = "عبدال"  # عبدالله and its kin, written as one word
 QUOTES = frozenset("\"«»“”„'")
 ENDS = frozenset('.،؛,:!؟()[]"«»“”-–—|/')
 
@@ -37,6 +38,8 @@ class Names:
             return self._more(k, k + 2)
         if kind == "abd" and self.t.particles.get(self.key(k + 1)) == "suffix":
             return self._more(k, k + 2)
+        if key.startswith(ABD) and len(key) > len(ABD) + 2:
+            return self._more(k, k + 1)
         if key not in self.t.given or (key in self.t.doubtful and not first_of_title and not self._names_on(k + 1)):
             return k
         return self._more(k, k + 1)
@@ -67,6 +70,8 @@ class Names:
         key = self.key(k)
         if key.startswith("ال") or key in self.t.forms or key in self.t.adjectives or key in self.t.nationalities:
             return True
+        if key[0] in "بلوف" and len(key) > SHORT:
+            return True
         return key in self.t.words["role_words"] or key in self.t.words["links"] or (key[0] in "يت" and len(key) > 3)
 
     def _word(self, k: int) -> bool:
@@ -81,7 +86,7 @@ class Names:
                 k += 1
             elif kind and self._word(k + 1) and key != "ابن":
                 k += 2
-            elif key in self.t.given or self._surname(k):
+            elif key in self.t.given or key.startswith(ABD) or self._surname(k):
                 k += 1
             else:
                 break

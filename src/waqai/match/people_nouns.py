@@ -37,10 +37,22 @@ class Nouns(Titles):
         self._name(d)
         self._twin(d)
         self._how_many(d)
-        if "people.of" in d.why and self.word("home_words", d.j) and not d.definite:
-            d.j += 1
+        self._home(d)
         self._pooled(d)
         d.j = self.phrase("at_least_after", d.j) or d.j
+
+    def _home(self, d: Draft) -> None:
+        """«من شباب القرية», «من أبناء قبيلة …», «أحد أفراد الخلية»: where or what those few are of."""
+        assert d.noun
+        if d.definite or "people.affiliation" in d.why:
+            return
+        if self.key(d.head - 1) == "من" and self.word("home_words", d.j):
+            d.j += 1
+        elif self.key(d.head - 1) == "من" and self.word("home_heads", d.j) and d.j + 1 < self.n:
+            d.j += 2 + (self.t.particles.get(self.key(d.j + 1)) is not None)
+        elif "container" in d.noun.flags and "body" not in d.noun.flags and self.word("group_nouns", d.j):
+            d.j += 1
+            d.category = "fighter"
 
     def _pooled(self, d: Draft) -> None:
         pooled = self.phrase("pooled_after", d.j)
@@ -66,9 +78,12 @@ class Nouns(Titles):
         for reading in readings(self.key(d.j), self.t):
             other = self.t.nouns[reading.form.noun]
             one = reading.form.number == "sg" and self.key(d.j).endswith("ا") and bool(other.harm)
+            one = one or (reading.form.number == "sg" and d.low is not None and d.low % 100 == 0 and not d.harm)
             many = d.qualifier == "vague" and reading.form.number != "sg"
             if reading.prefix == "و" and (one or many) and other.unit == d.unit:
-                if d.unit == "vehicle" or (d.harm and other.harm and other.harm != d.harm):
+                if not d.harm and not other.harm and one and d.unit == "person":
+                    d.category, d.j = "unspecified", d.j + 1
+                elif d.unit == "vehicle" or (d.harm and other.harm and other.harm != d.harm):
                     d.harm = "killed_or_injured" if d.harm else d.harm
                     d.j += 1
                 return

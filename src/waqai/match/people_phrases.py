@@ -13,6 +13,8 @@ from waqai.match.people_names import QUOTES
 from waqai.text.morph import splits
 from waqai.text.tokens import Doc
 
+TEN = 10  # above it a counted noun is singular
+
 
 class Phrases(Lone):
     """One pass over a document."""
@@ -35,7 +37,7 @@ class Phrases(Lone):
         plain = adjective is not None and adjective.effect == "plain" and adjective.number != "sg"
         if plain and not nation:
             nation = ("", "pl")
-        if nation and nation[1] != "sg":
+        if nation and (nation[1] != "sg" or (m.low or 0) > TEN):
             draft.nationality, draft.head, draft.j, draft.noun = nation[0] or None, k, k + 1, self.t.nouns["person"]
             draft.why.append("people.nationality")
             self._after_noun(draft)
@@ -53,6 +55,8 @@ class Phrases(Lone):
         if self.phrase("pooled_after", k):
             draft.j = k
             self._pooled(draft)
+            if self.key(draft.j) == "من" and draft.j + 1 in self.actor_at:
+                self._take_actors(draft.j + 1, draft, plural=True)
             return draft
         if self.key(k) == "من" and self._of(k, draft):
             return draft
@@ -91,7 +95,7 @@ class Phrases(Lone):
         k = m.j
         nextkey = self.key(k)
         opens = self.harmed(m.i) or self._after_link(m.i)
-        if m.noun is not None and m.noun >= m.j and not self._is_link(k):
+        if m.noun is not None and m.noun >= m.j and not self._is_link(k) and nextkey not in self.t.words["toll_next"]:
             return None
         if not opens or (self.tokens[m.i].kind == "number" and m.low == m.high and m.low is not None and m.low > 10**6):
             return None
@@ -99,10 +103,11 @@ class Phrases(Lone):
             nextkey
             and self.tokens[k].kind == "word"
             and not self._is_link(k)
-            and nextkey not in self.t.words["stop_names"]
+            and nextkey not in self.t.words["stop_names"] | self.t.words["toll_next"]
         ) and not any(d in ("ب", "و", "ل", "ف", "وب") for d, r in splits(nextkey)):
             return None
         draft.why.append("people.bare_number")
+        draft.j = self.phrase("at_least_after", draft.j) or draft.j
         return draft
 
     def _after_link(self, k: int) -> bool:
@@ -167,7 +172,7 @@ class Phrases(Lone):
         if readings(key, t) or any(rest in t.phrases for _, rest in splits(key)):
             found += "n"
         rests = [rest for _, rest in splits(key)]
-        groups = ("other_one", "other_two", "other_dual_or_plural", "other_many", "ordinals")
+        groups = ("other_one", "other_two", "other_dual_or_plural", "other_many", "ordinals", "one_of_them")
         if any(r in t.words[g] for r in rests for g in groups):
             found += "o"
         if key in t.lists["name_lists"]:

@@ -75,6 +75,8 @@ class _Speakers:
         a = self.actor_at.get(at)
         if a and (at > end or a.prefix in ("ب", "ل")):
             end, actor = a.j, a.actor
+        if end == k + 1 and not self._spoken(k):
+            return None
         return SpeakerMention(
             k, end, found[0], None, self.text(k, end, found[0]), actor, "speaker", ("speakers.source",)
         )
@@ -92,6 +94,8 @@ class _Speakers:
                     k, end, found[0], (at, end), self.text(k, at, found[0]), actor, "speaker", ("speakers.title",)
                 )
             a = self.actor_at.get(at)
+            if a and a.kind == "source" and a.prefix:
+                break
             if a and a.kind not in ("adjective", "deixis", "generic"):
                 actor = actor or a.actor
                 at = ranked = a.j

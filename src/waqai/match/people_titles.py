@@ -17,7 +17,9 @@ class Titles(Owners):
             self._two_names(d)
         if d.number != "sg" or "title" not in d.noun.flags:
             return
-        end = self.names.end_loose(d.j, sure=d.definite and not d.noun.flags & {"roleonly", "named"})
+        end = self.names.end_loose(
+            d.j, sure=d.definite and ("rank" in d.noun.flags or not d.noun.flags & {"roleonly", "named"})
+        )
         if end > d.j:
             d.named.append((d.j, end))
             d.j = end
