@@ -13,6 +13,7 @@ import sample_rows
 from waqai.export import ExportData, ExportError
 from waqai.export.brief import make_brief, write_brief
 from waqai.export.brief.figures import TopPlace
+from waqai.export.brief.shapes import frame_of
 from waqai.export.public import public
 
 START, END = date(2023, 8, 1), date(2023, 9, 3)
@@ -135,3 +136,11 @@ def test_the_front_is_one_page_of_the_pdf(tmp_path: Path) -> None:
 def test_wrong_use(tmp_path: Path, name: str, start: date, word: str) -> None:
     with pytest.raises(ExportError, match=word):
         write_brief(ExportData(), start, END, tmp_path / name)
+
+
+def test_one_far_event_does_not_shrink_the_map() -> None:
+    near = [(36.0 + n / 10, 35.0) for n in range(60)]
+    assert frame_of([*near, (-74.0, 40.7)], 460, 330).west > 30
+    whole = frame_of([*near, (34.4, 31.5)], 460, 330)
+    assert whole.holds(34.4, 31.5) and whole.holds(36.0, 35.0)
+    assert frame_of([], 460, 330).holds(38.0, 35.0)

@@ -10,6 +10,8 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 Ring = list[list[float]]
+FAR = 12.0  # degrees
+FARTHER = 1.6
 
 
 class Frame(NamedTuple):
@@ -46,8 +48,8 @@ def layer() -> dict[str, Any]:
 def frame_of(points: list[tuple[float, float]], width: float, height: float) -> Frame:
     """A frame round (lon, lat) points with a margin, at least a degree and a half high, in the pixels' proportion.
 
-    Of many points the outermost twentieth on each side is left out: one event on another continent must not make
-    the others too small to see.
+    Of many points a far outermost twentieth is left out: one event on another continent must not make the others
+    too small to see.
     """
     lons, lats = inner([p[0] for p in points]) or [35.0, 46.0], inner([p[1] for p in points]) or [30.0, 37.5]
     middle_lon, middle_lat = (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
@@ -60,9 +62,13 @@ def frame_of(points: list[tuple[float, float]], width: float, height: float) -> 
 
 
 def inner(values: list[float]) -> list[float]:
-    """The values without the outermost twentieth on each side, all of them where they are few."""
-    cut = len(values) // 20
-    return sorted(values)[cut : len(values) - cut]
+    """The values without the outermost twentieth on each side where those make the span much wider, else all."""
+    ordered = sorted(values)
+    cut = len(ordered) // 20
+    kept = ordered[cut : len(ordered) - cut]
+    if not kept or ordered[-1] - ordered[0] < max(FAR, FARTHER * (kept[-1] - kept[0])):
+        return ordered
+    return kept
 
 
 def paths(kind: str, frame: Frame) -> Iterator[tuple[dict[str, Any], str]]:
