@@ -70,7 +70,8 @@ def _same(reading: Reading, a: Draft, b: Draft) -> bool:
         return False
     if a.family != b.family or a.factuality != b.factuality and not _reference(b):
         return False
-    if not _types_agree(a, b) or not _places_agree(a, b) or not _dates_agree(a, b) or not _actors_agree(a, b):
+    headline = a.frame.sentence.heading and not b.frame.sentence.heading and a.kind == b.kind and a.type == b.type
+    if not _types_agree(a, b) or not (_places_agree(a, b) or headline and _one_country(a, b)) or not _dates_agree(a, b) or not _actors_agree(a, b):
         return False
     if a.kind == "access":
         return a.sector == b.sector and a.lifted == b.lifted and a.type == b.type
@@ -126,6 +127,12 @@ def _places_agree(a: Draft, b: Draft) -> bool:
     if x is None or y is None:
         return bool(x is None and y is None and (a.place.i, a.place.j) == (b.place.i, b.place.j))
     return related(x, y)
+
+
+def _one_country(a: Draft, b: Draft) -> bool:
+    """Whether two places can be a headline's wide name and the body's: one of them unknown, or in one first-level unit."""
+    x, y = a.place.where if a.place else None, b.place.where if b.place else None
+    return x is None or y is None or bool(x.adm1 and x.adm1 == y.adm1)
 
 
 def _dates_agree(a: Draft, b: Draft) -> bool:

@@ -295,7 +295,8 @@ def scan(reading: Reading, i: int, stop: int, forces: bool = False) -> list[Arg]
             found = _prep_at(reading, k)
             if found:
                 prep = found.sense.id
-                k = found.j
+                # «على طريق الميادين»: the place begins inside the preposition's phrase
+                k = next((n for n in range(k + 1, found.j) if n in reading.place_at), found.j)
                 continue
             k += 1
             continue

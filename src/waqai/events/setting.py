@@ -35,7 +35,11 @@ def choose_place(reading: Reading, frame: Frame, draft: Draft) -> None:
     """Set the draft's stated place, and its origin and destination."""
     right = places_of(reading, frame.right)
     left = places_of(reading, frame.left)
-    good = [a for a in right if _usable(a, draft.type) and a.commas <= 2 and a.i - frame.j <= 30]
+    crowd = frame.trigger.frame == "gather"
+    if crowd:
+        right = [a for a in frame.right if a.kind == "place"]  # «خرج المئات من أهالي مدينة سرمدا»
+    good = [a for a in right if (crowd or _usable(a, draft.type) or draft.kind == "access" and a.prep == "to") and a.commas <= 2 and a.i - frame.j <= 30]
+    good = _preferred(frame, good)
     if not good and (frame.light or frame.carrier or draft.kind == "access" or frame.trigger.frame in ("mutual", "gather", "launch", "seize")):
         good = [a for a in left if _usable(a, draft.type)][-1:]
     if not good:
@@ -55,6 +59,37 @@ def choose_place(reading: Reading, frame: Frame, draft: Draft) -> None:
         for extra in good[1:]:
             if extra.coord:
                 draft.other_places.append(("also", extra.m))
+
+
+def _preferred(frame: Frame, good: list[Arg]) -> list[Arg]:
+    """The places of a frame, the one to take first: not what only says where an actor sits, the finest of a chain, a name before «المنطقة»."""
+    if len(good) < 2:
+        return good
+    actors = {a.j for a in frame.right if a.kind == "actor"}
+    first = good[0]
+    out = list(good)
+    seat = first.i in actors or first.i - 1 in actors  # «رفضت مفوضية … في بورتسودان إعلان المجاعة في الفاشر»
+    later = [a for a in good[1:] if not a.coord]
+    if seat and later:
+        out = [*later, first]
+    finer = next((a for a in out[1:] if _within(a, out[0])), None)
+    if finer is not None:
+        out = [finer, *[a for a in out if a is not finer]]
+    if out[0].m.anaphoric:
+        named = next((a for a in out[1:] if not a.m.anaphoric), None)
+        if named is not None and out[0].m.place is None:
+            out = [named, *[a for a in out if a is not named]]
+    return out
+
+
+def _within(inner: Arg, outer: Arg) -> bool:
+    """Whether one place argument lies in another and is finer."""
+    x, y = inner.m.place, outer.m.place
+    if x is None:
+        return y is not None and any(p.id == y.id for p in inner.m.parents)
+    if y is None or x.level <= y.level:
+        return False
+    return bool(x.adm1 and x.adm1 == y.adm1 and y.level <= 2) or (y.level == 0 and x.country == y.country)
 
 
 def _rest_of_clause(reading: Reading, frame: Frame, draft: Draft) -> list[Arg]:
