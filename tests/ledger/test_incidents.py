@@ -287,6 +287,11 @@ def test_a_tally_whose_period_is_not_known_says_why(ledger: Ledger) -> None:
         found = compare(conn, tally.record)
         assert found.recorded is None
         assert found.problem == "the period it counts is not known"
+        assert {(d.claimed_low, d.best, d.difference) for d in found.deaths} == {
+            (46, None, None),
+            (14, None, None),
+            (32, None, None),
+        }
 
 
 def test_tally_against_tally(ledger: Ledger) -> None:

@@ -44,9 +44,9 @@ class Deaths(msgspec.Struct, frozen=True):
     category: str
     claimed_low: int | None
     claimed_high: int | None
-    low: int
-    best: int
-    high: int
+    low: int | None
+    best: int | None
+    high: int | None
     difference: int | None
 
 
@@ -92,7 +92,7 @@ def compare(conn: Connection, uid: str) -> Comparison:
     types = counted_types(claimed.type)
     problem = _problem(claimed)
     if problem:
-        return Comparison(claimed, None, None, _deaths(claimed, []), [], types, problem)
+        return Comparison(claimed, None, None, _claimed_deaths(claimed), [], types, problem)
     found = _matching(conn, claimed, types)
     tolls = _tolls(conn, [row.seq for row in found])
     difference = len(found) - claimed.low if claimed.low is not None else None
@@ -186,6 +186,11 @@ def _deaths(claimed: Tally, tolls: list[dict[str, tuple[int, int, int]]]) -> lis
         difference = recorded[1] - low if low is not None else None
         made.append(Deaths(category, low, high, recorded[0], recorded[1], recorded[2], difference))
     return made
+
+
+def _claimed_deaths(claimed: Tally) -> list[Deaths]:
+    """The tally's own figures, where there is nothing to set beside them."""
+    return [Deaths(c, low, high, None, None, None, None) for c, (low, high) in claimed.killed.items()]
 
 
 def _of(toll: dict[str, tuple[int, int, int]], category: str) -> tuple[int, int, int]:
