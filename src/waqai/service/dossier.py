@@ -15,6 +15,21 @@ from waqai.ledger.views import IncidentView, PairView
 from waqai.model import Record
 from waqai.service.desk import Desk
 
+__all__ = [
+    "Dossier",
+    "Group",
+    "IncidentView",
+    "PairView",
+    "Quote",
+    "Suggestion",
+    "decide",
+    "dossier",
+    "judge_pair",
+    "merge",
+    "split",
+    "take_back",
+]
+
 CONTEXT = 220  # characters of the report shown on either side of a record's sentence
 
 

@@ -8,7 +8,11 @@ from typing import Any
 import msgspec
 
 from waqai.export.tables import sensitive
+from waqai.ledger.access import Constraint
+from waqai.ledger.catalogue import Claim, ReportRow
 from waqai.ledger.lists import IncidentRow
+from waqai.ledger.parts import Incident
+from waqai.ledger.views import ReportView
 from waqai.model import ActorRef, PlaceRef, Record, Span
 
 MASK = "…"
@@ -68,3 +72,51 @@ def _actor(actor: ActorRef) -> ActorRef:
 
 def _blank(span: Span) -> Span:
     return Span(span.start, span.end, MASK)
+
+
+def masked_incident(incident: Incident) -> Incident:
+    """An incident for a reader: no labels, no speaker's name, no reason that quotes one."""
+    replace = msgspec.structs.replace
+    return replace(
+        incident,
+        name=None,
+        place=masked_place(incident.place),
+        initiators=[replace(p, labels=[]) for p in incident.initiators],
+        targets=[replace(p, labels=[]) for p in incident.targets],
+        tolls=[
+            replace(t, figures=[replace(f, who=masked_origin(f.who)) for f in t.figures]) for t in incident.tolls
+        ],
+        grade_why="",
+        sources=[replace(s, names=[masked_origin(n) for n in s.names]) for s in incident.sources],
+        voices=[replace(v, who=v.actor or "", origin=masked_origin(v.origin)) for v in incident.voices],
+    )  # fmt: skip
+
+
+def masked_origin(origin: str) -> str:
+    """An original source without a speaker's name: a registered actor, agency or outlet keeps its own."""
+    return "speaker" if origin.startswith("speaker:") else origin
+
+
+def masked_claim(claim: Claim) -> Claim:
+    """A statement for a reader: whose it is only where that is a registered actor."""
+    return msgspec.structs.replace(claim, who=claim.actor)
+
+
+def masked_report(view: ReportView) -> ReportView:
+    """A report for a reader: its head without a title, no text, its records without words."""
+    replace = msgspec.structs.replace
+    records = [
+        replace(r, record=masked_record(r.record), initial=masked_record(r.initial) if r.initial else None, history=[])
+        for r in view.records
+    ]
+    return replace(view, report=masked_head(view.report), text="", records=records)
+
+
+def masked_head(row: ReportRow) -> ReportRow:
+    """A report of a list for a reader: titles quote the report."""
+    return msgspec.structs.replace(row, title=None)
+
+
+def masked_constraint(found: Constraint) -> Constraint:
+    """An access constraint for a reader."""
+    return msgspec.structs.replace(found, place=masked_place(found.place))

@@ -19,7 +19,17 @@ from waqai.service.desk import Desk
 
 MAX_CHARS = 200_000
 
-__all__ = ["RecordView", "ReportRow", "ReportView", "as_coded", "keep", "open_report", "recent", "report_of"]
+__all__ = [
+    "Ingested",
+    "RecordView",
+    "ReportRow",
+    "ReportView",
+    "as_coded",
+    "keep",
+    "open_report",
+    "recent",
+    "report_of",
+]
 
 
 class ReadingError(WaqaiError):

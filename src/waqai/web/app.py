@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,13 +14,15 @@ from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.middleware.rate_limit import RateLimitConfig
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.response import Redirect
 from litestar.static_files import create_static_files_router
 
-from waqai.service import Desk, accounts
-from waqai.web import pages
+from waqai.service import LOCAL, Desk, accounts
+from waqai.web import api, pages
 from waqai.web.errors import on_error
 from waqai.web.security import LOOPBACK, Authentication, check, dress
+from waqai.web.throttle import Throttle
 from waqai.web.view import STATIC, View, layer, view_of
 
 MAX_BODY = 20_000_000
@@ -35,18 +39,52 @@ def create_app(desk: Desk, *, team: bool = False, hosts: Iterable[str] = (), per
     names = frozenset(hosts) if team else LOOPBACK | frozenset(hosts)
     limits = [RateLimitConfig(("minute", per_minute), exclude=["^/static"]).middleware] if team else []
     return Litestar(
-        route_handlers=[front, map_layer, *_pages(), _static()],
-        state=State({"desk": desk, "team": team, "hosts": names}),
+        route_handlers=[front, map_layer, api.router(), *_pages(), _static()],
+        state=State({"desk": desk, "team": team, "hosts": names, "throttle": Throttle()}),
         dependencies={"desk": Provide(provide_desk, sync_to_thread=False)},
         middleware=[*limits, DefineMiddleware(Authentication, exclude="^/static")],
         before_request=check,
         before_send=[dress],
         exception_handlers={Exception: on_error},
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000, exclude=["\\.woff2"]),
-        openapi_config=OpenAPIConfig(title="Waqai", version="1", path="/api/schema", use_handler_docstrings=True),
+        openapi_config=openapi(),
+        on_startup=[strict],
         request_max_body_size=MAX_BODY,
         debug=False,
     )  # fmt: skip
+
+
+def from_environment() -> Litestar:
+    """The desk of ``WAQAI_LEDGER`` (default ``./waqai.db``); ``WAQAI_TEAM=1`` asks people to sign in and
+    ``WAQAI_HOSTS`` (comma-separated) are the names it is served under. A team without accounts gets an invitation for
+    its first administrator on stderr.
+    """
+    team = os.environ.get("WAQAI_TEAM", "") not in ("", "0")
+    desk = Desk.open(os.environ.get("WAQAI_LEDGER", "waqai.db"))
+    hosts = [h.strip() for h in os.environ.get("WAQAI_HOSTS", "").split(",") if h.strip()]
+    app = create_app(desk, team=team, hosts=hosts)
+    if team and not accounts.count(desk):
+        token = accounts.invite(desk, LOCAL, "admin")
+        print(f"No account yet. The first administrator joins at /ar/join/{token} (or /en/join/…)", file=sys.stderr)
+    return app
+
+
+def openapi() -> OpenAPIConfig:
+    """The API's description, at /api/schema/openapi.json. Its page is the desk's own: nothing is loaded from elsewhere."""
+    return OpenAPIConfig(
+        title="Waqai", version="1", path="/api/schema", use_handler_docstrings=True,
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        description="Incidents, tallies, access constraints and claims of Arabic news reports. Errors are problem details.",
+    )  # fmt: skip
+
+
+def strict(app: Litestar) -> None:
+    """Say in the description what the records refuse: fields that they do not have."""
+    schemas = app.openapi_schema.components.schemas
+    for name in ("NewReport", "NewDecision", "NewJudgement"):
+        for key, schema in schemas.items():
+            if key.endswith(name):
+                schema.additional_properties = False
 
 
 def provide_desk(state: State) -> Desk:

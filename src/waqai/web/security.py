@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from hashlib import sha256
 from typing import Any
 
-from litestar import Request
+from litestar import Request, Response
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie, MutableScopeHeaders
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
+from litestar.status_codes import HTTP_304_NOT_MODIFIED
 from litestar.types import Message, Scope
 
-from waqai.service import accounts
+from waqai.service import accounts, linked
 from waqai.service.people import LOCAL, Person, Role
 
 SESSION_COOKIE = "waqai_session"
@@ -66,8 +68,10 @@ def needs(role: Role) -> Any:
     return guard
 
 
-async def check(request: Request[Any, Any, Any]) -> None:
-    """Before every handler: the host is ours, and an unsafe request is not forged by another site."""
+async def check(request: Request[Any, Any, Any]) -> Response[Any] | None:
+    """Before every handler: the host is ours, an unsafe request is not forged by another site, and an API answer
+    that has not changed is not made again.
+    """
     _check_host(request)
     given = request.cookies.get(CSRF_COOKIE, "")
     token = given if len(given) == 43 else secrets.token_urlsafe(32)
@@ -75,6 +79,20 @@ async def check(request: Request[Any, Any, Any]) -> None:
     request.scope["waqai_csrf_new"] = token != given  # type: ignore[typeddict-unknown-key]
     if request.method not in SAFE:
         await _check_forgery(request, given)
+    return unchanged(request) if request.url.path.startswith("/api/") else None
+
+
+def unchanged(request: Request[Any, Any, Any]) -> Response[Any] | None:
+    """An answer's tag is made of the ledger's state, who asks, and the address: the one a program has may do."""
+    if request.method != "GET" or not request.user.name:
+        return None
+    person: Person = request.user
+    key = f"{linked.mark(request.app.state.desk)}|{person.role}|{request.url.path}?{request.url.query}"
+    tag = f'W/"{sha256(key.encode()).hexdigest()[:24]}"'
+    request.scope["waqai_etag"] = tag  # type: ignore[typeddict-unknown-key]
+    if tag in [part.strip() for part in request.headers.get("if-none-match", "").split(",")]:
+        return Response(None, status_code=HTTP_304_NOT_MODIFIED)
+    return None
 
 
 def _check_host(request: Request[Any, Any, Any]) -> None:
@@ -106,6 +124,9 @@ async def dress(message: Message, scope: Scope) -> None:
     if message["type"] != "http.response.start":
         return
     headers = MutableScopeHeaders.from_message(message)
+    tag = scope.get("waqai_etag")
+    if tag and message["status"] in (200, HTTP_304_NOT_MODIFIED):
+        headers["etag"] = str(tag)
     for name, value in HEADERS.items():
         if name not in headers:
             headers[name] = value

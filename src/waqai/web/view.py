@@ -16,7 +16,7 @@ from litestar.enums import MediaType
 from litestar.exceptions import NotFoundException
 from markupsafe import Markup, escape
 
-from waqai.service import names, words
+from waqai.service import names, privacy, words
 from waqai.service.people import Person
 from waqai.service.words import LANGUAGES, Language
 from waqai.web.security import csrf_cookie
@@ -104,7 +104,13 @@ class View:
 
     def dot(self, place: Any) -> list[Any]:
         """A place as a small map draws it: latitude, longitude, precision, name."""
+        if not self.person.sees_names:
+            place = privacy.masked_place(place)
         return [place.lat, place.lon, place.precision, self.place(place)]
+
+    def title(self, text: str | None) -> str:
+        """A report's title; to a reader, who sees no words of a report, every report is untitled."""
+        return text if text and self.person.sees_names else self.t("read.untitled")
 
     @staticmethod
     def as_query(values: dict[str, str]) -> dict[str, str]:
