@@ -131,7 +131,8 @@ def _noun(where: str, row: dict[str, str]) -> Noun:
 
 def _suffixed(base: str, number: Number, form: Form) -> Iterable[tuple[str, Form]]:
     stem = base[:-1] + "ت" if base.endswith("ه") else base
-    for pronoun in PRONOUNS:
+    # أبها is a city and آمنا is safe
+    for pronoun in PRONOUNS if len(base) > SHORT else PRONOUNS[:2]:
         yield stem + pronoun, Form(form.noun, number, form.gender, pronoun)
 
 
@@ -158,7 +159,7 @@ def _singular(noun: Noun, sg: str, gender: str, broken: bool) -> Iterable[tuple[
         yield from _suffixed(construct_oblique, both, one)
 
 
-def _plural(noun: Noun, plural: str, sg: str) -> Iterable[tuple[str, Form]]:
+def _plural(noun: Noun, plural: str, sg: str, others: Sequence[str]) -> Iterable[tuple[str, Form]]:
     many = Form(noun.id, "pl", noun.gender)
     if plural == "SM":
         for form in sound_masculine(sg):
@@ -168,7 +169,8 @@ def _plural(noun: Noun, plural: str, sg: str) -> Iterable[tuple[str, Form]]:
             yield from _suffixed(sg + "و", "pl", many)
         return
     key = fold(plural)
-    number: Number = "dp" if key.endswith("ين") else "du" if key.endswith("ان") and "plonly" in noun.flags else "pl"
+    two = key.endswith("ان") and key[:-2] + "ين" in [fold(o) for o in others]
+    number: Number = "dp" if key.endswith("ين") else "du" if two else "pl"
     if "dual2" in noun.flags:
         number = "du"
     yield key, Form(noun.id, number, noun.gender)
@@ -189,7 +191,7 @@ def noun_forms(noun: Noun, sg_ar: str, plurals: Sequence[str]) -> list[tuple[str
             found += _singular(noun, feminine(sg), "f", True)
             found.append((sound_feminine(sg), Form(noun.id, "pl", "f")))
     for plural in plurals:
-        found += _plural(noun, plural, sg)
+        found += _plural(noun, plural, sg, plurals)
     return found
 
 

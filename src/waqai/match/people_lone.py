@@ -51,7 +51,12 @@ class Lone(Nouns):
             return True
         if self._blocked(d, before) or ({"suffixed"} & flags and not reading.form.suffix and d.number == "sg"):
             return False
-        if "suffixed" in flags and not reading.form.suffix and not d.named and d.number in ("pl", "sg"):
+        if (
+            "suffixed" in flags
+            and not reading.form.suffix
+            and not d.named
+            and not (d.number == "du" and self.licensed(d.i))
+        ):
             return False
         untold = not reading.definite and "people.complement" not in d.why
         if "definite" in flags and untold and d.number == "sg":
@@ -75,6 +80,10 @@ class Lone(Nouns):
         ):
             return False
         if "licensed" in flags and (d.i in self.starts or d.i == 0 or not self.licensed(d.i)):
+            return False
+        if "counted" in flags and d.prefix.endswith("ب"):
+            return False  # «أصيب بإصابات» are his wounds
+        if self.word("not_after", d.j):
             return False
         if (
             "counted" in flags

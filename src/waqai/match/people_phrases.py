@@ -99,12 +99,8 @@ class Phrases(Lone):
             return None
         if not opens or (self.tokens[m.i].kind == "number" and m.low == m.high and m.low is not None and m.low > 10**6):
             return None
-        if (
-            nextkey
-            and self.tokens[k].kind == "word"
-            and not self._is_link(k)
-            and nextkey not in self.t.words["stop_names"] | self.t.words["toll_next"]
-        ) and not any(d in ("ب", "و", "ل", "ف", "وب") for d, r in splits(nextkey)):
+        known = self.t.words["stop_names"] | self.t.words["toll_next"]
+        if nextkey and self.tokens[k].kind == "word" and not self._is_link(k) and nextkey not in known:
             return None
         draft.why.append("people.bare_number")
         draft.j = self.phrase("at_least_after", draft.j) or draft.j
