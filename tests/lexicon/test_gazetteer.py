@@ -120,7 +120,24 @@ def test_import_geonames_archive(tmp_path):
 
 def test_import_whosonfirst_table(tmp_path):
     head = "wof_id geonames_id wikidata placetype feature_code name_en name_ar names_ar_all names_other lat lon population region county adm_pcode gn_modified"
-    row = ["77", "", "", "locality", "PPL", "Khirbat Test", "خربة الاختبار", "خربة الاختبار", "", "36.1", "37.2", "", "", "", "SY020000", ""]
+    row = [
+        "77",
+        "",
+        "",
+        "locality",
+        "PPL",
+        "Khirbat Test",
+        "خربة الاختبار",
+        "خربة الاختبار",
+        "",
+        "36.1",
+        "37.2",
+        "",
+        "",
+        "",
+        "SY020000",
+        "",
+    ]
     g, kind = imported(tmp_path, "places.tsv", head.replace(" ", "\t") + "\n" + "\t".join(row) + "\n")
     place = g.get("wof:77")
     assert kind == "whosonfirst" and place is not None

@@ -12,6 +12,7 @@ import statistics
 from pathlib import Path
 
 from tools.gazetteer.facts import Fact, wof_facts
+
 from waqai.lexicon.gazetteer import Gazetteer, Place, load_gazetteer, name_key
 
 COUNTRIES = ("SY", "IQ", "YE", "SD", "PS", "LB", "LY", "EG", "JO", "SO", "IL")
@@ -57,7 +58,9 @@ def main() -> None:
     parser.add_argument("--facts", type=Path, required=True)
     args = parser.parse_args()
     gazetteer = load_gazetteer()
-    print("| country | localities | with an Arabic name | hit | rate | seats and towns hit | median km | 90th percentile km |")
+    print(
+        "| country | localities | with an Arabic name | hit | rate | seats and towns hit | median km | 90th percentile km |"
+    )
     print("|---|---|---|---|---|---|---|---|")
     for country in COUNTRIES:
         print(row(gazetteer, country, wof_facts(args.facts, country)))

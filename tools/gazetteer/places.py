@@ -53,7 +53,30 @@ REGION = [
     "KM",
     "BF",
 ]
-ARAB = ["SY", "IQ", "YE", "SD", "PS", "LB", "LY", "EG", "SO", "JO", "SS", "SA", "AE", "KW", "QA", "BH", "OM", "DZ", "MA", "TN", "MR", "EH"]
+ARAB = [
+    "SY",
+    "IQ",
+    "YE",
+    "SD",
+    "PS",
+    "LB",
+    "LY",
+    "EG",
+    "SO",
+    "JO",
+    "SS",
+    "SA",
+    "AE",
+    "KW",
+    "QA",
+    "BH",
+    "OM",
+    "DZ",
+    "MA",
+    "TN",
+    "MR",
+    "EH",
+]
 SHAPE_FILES = {
     "SY": "syria/syr_adm3_pcoded.geojson", "IQ": "boundaries/irq_adm2.geojson", "YE": "boundaries/yem_adm2.geojson",
     "SD": "boundaries/sdn_adm2.geojson", "EG": "boundaries/egy_adm2.geojson", "LB": "boundaries/lbn_adm2.geojson",
@@ -313,7 +336,13 @@ class Builder:
             big = {fold(r.name_ar) for r in self.rows.values() if r.kind in ("country", "city")}
             big |= {fold(r.name_ar) for r in self.admin.values() if r.kind in ("country", "adm1")}
             for f in facts:
-                if f.names_ar and f.name_en and f.id not in self.rows and chosen(f, times) and fold(f.names_ar[0]) not in big:
+                if (
+                    f.names_ar
+                    and f.name_en
+                    and f.id not in self.rows
+                    and chosen(f, times)
+                    and fold(f.names_ar[0]) not in big
+                ):
                     self._locality(f, taken)
 
     def _locality(self, f: Fact, taken: set[tuple[str, str]]) -> None:

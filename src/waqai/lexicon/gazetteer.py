@@ -84,14 +84,15 @@ class Gazetteer:
         self.names: dict[str, tuple[int, ...]] = {}
         self.weak: set[tuple[str, int]] = set()
         self.longest: dict[str, int] = {}
+        self.openings: set[str] = set()  # first two words of names of several
         self.ids: dict[str, int] = {}
         self._memo: dict[int, Place] = {}
 
     def __getstate__(self) -> tuple[object, ...]:
-        return self.lines, self.names, self.weak, self.longest, self.ids
+        return self.lines, self.names, self.weak, self.longest, self.openings, self.ids
 
     def __setstate__(self, state: tuple[object, ...]) -> None:
-        self.lines, self.names, self.weak, self.longest, self.ids = state  # type: ignore[assignment]
+        self.lines, self.names, self.weak, self.longest, self.openings, self.ids = state  # type: ignore[assignment]
         self._memo = {}
 
     def __len__(self) -> int:
@@ -193,6 +194,8 @@ class Gazetteer:
                 self.weak.add((key, row))
         first, _, rest = key.partition(" ")
         size = rest.count(" ") + 2 if rest else 1
+        if rest:
+            self.openings.add(f"{first} {rest.partition(' ')[0]}")
         if self.longest.get(first, 0) < size:
             self.longest[first] = size
 

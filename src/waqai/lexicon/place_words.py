@@ -52,6 +52,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     next_countries: str
     prepositions: str
     bare_after: str
+    from_words: str
     no_unknown: str
     not_heads: str
     not_after_be: str
@@ -92,6 +93,7 @@ class PlaceWords:
         self.no_unknown, self.not_heads = keys(file.no_unknown), frozenset(file.not_heads.split())
         self.first_countries = frozenset(file.first_countries.split())
         self.next_countries = frozenset(file.next_countries.split())
+        self.from_words = keys(file.from_words)
         self.prepositions, self.bare_after = keys(file.prepositions), keys(file.bare_after)
         self.lands, self.named_after = keys(file.lands), keys(file.named_after)
         self.never_bare = keys(file.never_bare)
@@ -145,6 +147,7 @@ class PlaceTables:
         self.gazetteer = gazetteer
         self.words = words
         self.memo: dict[str, tuple[Any, ...]] = {}
+        self.not_memo: dict[str, tuple[tuple[str, ...], ...]] = {}
 
     def __getstate__(self) -> tuple[Gazetteer, PlaceWords]:
         return self.gazetteer, self.words

@@ -92,9 +92,11 @@ class HeadScanner(NameScanner):
         if head.id in NO_UNKNOWN or (head.many and not self.tokens[raw.head_i].key.endswith("ي")):
             return None
         quoted = self._quoted(h)
+        if self._head_word(raw) in self.words.no_unknown:
+            return None
         if quoted:
             return self._take_unknown(raw, h, quoted, head)
-        if not self._can_name(word, head) or self._head_word(raw) in self.words.no_unknown:
+        if not self._can_name(word, head):
             return None
         j = h + 1
         if word in self.words.openers and self._is_name_word(j):

@@ -10,6 +10,7 @@ from waqai.match.places_raw import SETTLED, Raw, weak_name
 from waqai.text.tokens import Token
 
 MAX_GAP = 4
+BRACKETS = frozenset('("«/-–”“')
 COMMAS = frozenset("،,()")
 BIG = 150_000
 LOOSE = frozenset({"region", "river", "road", "water"})
@@ -29,13 +30,28 @@ class Linker:
         for n in range(len(raws) - 1, -1, -1):
             raw = raws[n]
             after = kept[-1] if kept else None
-            if after is not None and after.i - raw.j <= MAX_GAP and self._lies_in(raw, after):
+            if after is not None and self._same_place(raw, after):
+                kept.pop()
+                raw.rows = self._shared(raw, after)
+                raw.why.append("places.other_name")
+            elif after is not None and after.i - raw.j <= MAX_GAP and self._lies_in(raw, after):
                 raw.parent = kept.pop()
                 raw.why.append("places.chain")
             kept.append(raw)
         kept.reverse()
         self._share_parents(kept)
         return kept
+
+    def _same_place(self, a: Raw, b: Raw) -> bool:
+        """«عين العرب (كوباني)»: another name of the same place, in brackets or after a dash."""
+        gap = [t.text for t in self.tokens[a.j : b.i]]
+        opens = bool(gap) and all(g in BRACKETS for g in gap)
+        return opens and a.key != b.key and b.head is None and b.prep == "" and bool(self._shared(a, b))
+
+    @staticmethod
+    def _shared(a: Raw, b: Raw) -> tuple[Place, ...]:
+        ids = {p.id for p in b.rows}
+        return tuple(p for p in a.rows if p.id in ids)
 
     def _share_heads(self, raws: list[Raw]) -> None:
         """«قريتي الدورة والحصان»: the head of the first is the head of those joined to it."""
@@ -61,7 +77,13 @@ class Linker:
         """«قريتي الدورة والحصان بريف دير الزور»: the parent of the last is the parent of both."""
         for a, b in zip(reversed(raws[:-1]), reversed(raws[1:]), strict=True):
             if a.parent is None and b.parent is not None and a.paired and self._joined(a, b):
-                if a.head is not None and a.head.id in SETTLED and not self._some_within(a.rows, b.parent.rows):
+                told = b.parent.head is not None or b.parent.prep != ""
+                if (
+                    told
+                    and a.head is not None
+                    and a.head.id in SETTLED
+                    and not self._some_within(a.rows, b.parent.rows)
+                ):
                     self._forget(a)
                 if a.unknown or self._some_within(a.rows, b.parent.rows):
                     a.parent = b.parent

@@ -15,7 +15,7 @@ class NameScanner:
     def __init__(self, doc: Doc, tables: PlaceTables, blocked: Collection[int]) -> None:
         self.tokens = doc.tokens
         self.gaz, self.words = tables.gazetteer, tables.words
-        self.memo = tables.memo
+        self.memo, self.not_memo = tables.memo, tables.not_memo
         self.text = doc.clean.text
         self.blocked = set(blocked) | self._not_places()
 
@@ -23,22 +23,34 @@ class NameScanner:
         found = self.memo.get(key)
         if found is None:
             longest, firsts = self.gaz.longest, self.words.firsts
-            fits = [e for e in readings(key) if e.word in longest or e.word in firsts]
+            heads = self.words.heads
+            fits = [
+                e
+                for e in readings(key)
+                if (e.word in longest or e.word in firsts) and not (e.prep[-1:] == "ك" and e.word in heads)
+            ]
             # بقرية is ب + قرية before it is the village Baqaryah
-            found = tuple(sorted(fits, key=lambda e: e.word not in self.words.heads))
+            found = tuple(sorted(fits, key=lambda e: e.word not in heads))
             self.memo[key] = found
         return found
 
     def _not_places(self) -> set[int]:
+        """Tokens of phrases that hold a place's name and are no place (فيلق القدس)."""
         out: set[int] = set()
-        phrases = self.words.not_places
         for token in self.tokens:
-            for entry in readings(token.key) if token.kind == "word" else ():
-                for words in phrases.get(entry.word, ()):
-                    rest = self.tokens[token.i + 1 : token.i + len(words)]
-                    if tuple(t.key for t in rest) == words[1:]:
-                        out.update(range(token.i, token.i + len(words)))
+            for words in self._phrases(token.key):
+                rest = self.tokens[token.i + 1 : token.i + len(words)]
+                if tuple(t.key for t in rest) == words[1:]:
+                    out.update(range(token.i, token.i + len(words)))
         return out
+
+    def _phrases(self, key: str) -> tuple[tuple[str, ...], ...]:
+        found = self.not_memo.get(key)
+        if found is None:
+            phrases = self.words.not_places
+            found = tuple(p for e in readings(key) for p in phrases.get(e.word, ()))
+            self.not_memo[key] = found
+        return found
 
     def _word(self, k: int, i: int, entry: Entry) -> str:
         if k == i:
@@ -61,16 +73,28 @@ class NameScanner:
         most = self.gaz.longest.get(word, 0)
         if most < least:
             return None
-        keys, ends, at = [word], [k + 1], k + 1
-        while len(keys) < most and at < len(self.tokens):
-            token = self.tokens[at]
-            if token.kind == "word" or token.kind in ("number", "latin"):
+        if most > 1:
+            found = self._several(k, word, most)
+            if found is not None:
+                return found
+        return (k + 1, word) if least == 1 and word in self.gaz.names else None
+
+    def _several(self, k: int, word: str, most: int) -> tuple[int, str] | None:
+        """The longest name of two words or more; a dash may stand between its words."""
+        tokens, size = self.tokens, len(self.tokens)
+        at = k + 2 if k + 1 < size and tokens[k + 1].text in DASHES else k + 1
+        if at >= size or f"{word} {tokens[at].key}" not in self.gaz.openings:
+            return None
+        keys, ends = [word], [k + 1]
+        while len(keys) < most and at < size:
+            token = tokens[at]
+            if token.kind != "punct":
                 keys.append(token.key)
                 ends.append(at + 1)
             elif token.text not in DASHES:
                 break
             at += 1
-        for n in range(len(keys), least - 1, -1):
+        for n in range(len(keys), 1, -1):
             key = " ".join(keys[:n])
             if key in self.gaz.names:
                 return ends[n - 1], key

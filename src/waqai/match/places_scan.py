@@ -16,9 +16,11 @@ class Scanner(HeadScanner):
 
     def raws(self) -> Iterator[Raw]:
         """Every possible mention, left to right, none overlapping."""
-        i = 0
+        i, memo = 0, self.memo
         while i < len(self.tokens):
-            raw = self.at(i) if self.tokens[i].kind == "word" else None
+            token = self.tokens[i]
+            # most words open nothing, which the memo knows
+            raw = self.at(i) if token.kind == "word" and memo.get(token.key, True) else None
             if raw is None:
                 i += 1
                 continue

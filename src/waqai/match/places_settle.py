@@ -89,6 +89,8 @@ class Settler:
     def _holds(self, raw: Raw, sure: set[str]) -> bool:
         if raw.head is not None and raw.head.many and raw.parent is None and self._weak(raw):
             return self._known_here(raw)
+        if raw.unknown and raw.parent is None and not self._stands(raw):
+            return False
         if raw.unknown or raw.head is not None or raw.parent is not None or raw.hashtag:
             return True
         if self._short(raw) or raw.key in self.words.never_bare:
@@ -99,6 +101,17 @@ class Settler:
             raw.why.append("places.weak.said_before")
             return True
         return self._bare(raw)
+
+    def _stands(self, raw: Raw) -> bool:
+        """An unknown name of a district needs a preposition of place (من ناحية العمل, قضاء عطلتهم are none)."""
+        if raw.head is None or raw.head.id not in ("district", "subdistrict"):
+            return True
+        before = self.tokens[raw.i - 1].key if raw.i else ""
+        return (
+            raw.prep[-1:] == "ب"
+            or raw.near
+            or (before in self.words.bare_after and before not in self.words.from_words)
+        )
 
     def _known_here(self, raw: Raw) -> bool:
         """Whether some bearer of the name is in a province the document names."""
