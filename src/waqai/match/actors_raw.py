@@ -54,6 +54,8 @@ class Raw:
 
 
 _GROUPS = ("deixis", "generic", "units", "anaphors")
+OWNED = "owned"
+MIN_OWNED = 5
 
 
 def _entry(prefix: str, skip: int, word: str, t: ActorTables) -> Entry | None:
@@ -62,9 +64,21 @@ def _entry(prefix: str, skip: int, word: str, t: ActorTables) -> Entry | None:
     adjective = t.adjectives.get(word)
     countries = t.countries.get(word, ())
     group = next((g for g in _GROUPS if word in t.words[g]), "")
+    if not (names or head or group) and _owned(word, t):
+        group = OWNED
     if names or head or adjective or countries or group:
         return Entry(prefix, skip, word, names, _seconds(names), head, adjective, countries, group)
     return None
+
+
+def _owned(word: str, t: ActorTables) -> bool:
+    """Whether a word is a head with a pronoun («مقاتليها», «قواته»): the force's that was named last."""
+    if len(word) < MIN_OWNED:
+        return False
+    stems = [word.removesuffix(p) for p in t.words["pronouns"] if word.endswith(p)]
+    return any(
+        t.heads.get(form) in ("force", "member") for s in stems for form in (s, s[:-1] + "ه" if s[-1:] == "ت" else s)
+    )
 
 
 def _seconds(names: tuple[Name, ...]) -> dict[str, tuple[Name, ...]]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from waqai.lexicon.actors import ActorTables, Adjective
 from waqai.lexicon.actors_names import Name
-from waqai.match.actors_raw import Entry, Raw, entries
+from waqai.match.actors_raw import OWNED, Entry, Raw, entries
 from waqai.text.morph import splits
 from waqai.text.tokens import Doc, Token
 
 MAX_MIDDLE = 3
 GENERIC = "generic"
+AND = "و"
 MAX_UNIT_WORDS = 4
 CLASS_ROLE = {"force": "mil", "air": "mil", "member": "mil", "police": "police", "security": "sec", "government": "gov"}
 
@@ -119,6 +120,8 @@ class Scanner:
             elif not best and entry.group == "units" and (unit := self._unit(k, entry)):
                 best, raw.roles, raw.guard = unit.j, unit.roles, "*"
                 raw.core_i, raw.core_j, raw.country = k, unit.j, None
+            elif not best and (tribe := self._tribe(k, entry)):
+                best, raw.roles, raw.core_i, raw.core_j, raw.country = tribe.j, tribe.roles, k, tribe.j, None
             elif not best and entry.group in ("anaphors", "generic"):
                 best, raw.kind = k + 1, "anaphoric" if entry.group == "anaphors" else "generic"
                 raw.core_i, raw.core_j, raw.country, raw.keys = k, k + 1, None, (entry.word,)
@@ -141,7 +144,7 @@ class Scanner:
             key = self.tokens[k].key
             if key in self.t.words["middle"] and not any(len(n.keys) == 1 for n in self.t.names.get(key, ())):
                 security = security or key in self.t.words["security_middle"]
-            elif not (head == "air" and self.tokens[k].kind in ("latin", "number")):
+            elif not (head == "air" and (self.tokens[k].kind in ("latin", "number") or key in self.joints)):
                 break
             k += 1
         return k, security
@@ -206,6 +209,8 @@ class Scanner:
                 return end
             if (token.kind == "punct" and token.key not in self.quotes) or token.key in self.t.words["linkers"]:
                 return 0
+            if any(e.head and e.prefix.startswith(AND) for e in entries(token.key, self.t)):
+                return 0
         return 0
 
     def _of_somebody(self, i: int, at: int, raw: Raw) -> int:
@@ -241,7 +246,8 @@ class Scanner:
         if adjective is None or entry.prefix:
             return None
         k = i - 1
-        while k >= 0 and i - k <= MAX_MIDDLE and self.tokens[k].key in self.t.words["middle"]:
+        middle = self.t.words["middle"]
+        while k >= 0 and i - k <= MAX_MIDDLE and (self.tokens[k].key in middle or self.tokens[k].key[1:] in middle):
             k -= 1
         if k < 0 or not _is_attack(self.tokens[k].key, self.t):
             return None
@@ -261,6 +267,8 @@ class Scanner:
             return raw
         if group == "generic":
             return Raw(i, i + 1, entry, "generic", "actors.generic")
+        if group == OWNED:
+            return Raw(i, i + 1, entry, "anaphoric", "actors.owned")
         unit = self._unit(i, entry) if group == "units" else None
         if unit or group not in ("units", "anaphors") or entry.word not in t.words["anaphors"]:
             return unit
@@ -283,6 +291,16 @@ class Scanner:
             return None
         raw = Raw(i, i + 3, entry, "name", "actors.area_police")
         raw.roles, raw.guard = ("police",), "*"
+        return raw
+
+    def _tribe(self, i: int, entry: Entry) -> Raw | None:
+        """«قبيلة مراد», «عشيرة آل جويبر», «البو زياد»."""
+        after = self.key(i + 1)
+        if entry.head != "tribe" or after in self.t.words["linkers"] or not after.isalpha():
+            return None
+        j = i + 2 + (self.key(i + 1) in self.t.words["tribe_parts"] and i + 2 < self.n)
+        raw = Raw(i, j, entry, "name", "actors.tribe")
+        raw.roles = ("tribe",)
         return raw
 
     def _ministry(self, i: int, entry: Entry) -> Raw | None:
@@ -313,7 +331,7 @@ class Scanner:
             tries = [self._extended(named) if named else None]
             if entry.head:
                 tries.append(self._composed(i, entry))
-                tries += [self._ministry(i, entry), self._area_police(i, entry)]
+                tries += [self._ministry(i, entry), self._area_police(i, entry), self._tribe(i, entry)]
             for raw in tries:
                 if raw and (best is None or raw.j > best.j):
                     best = raw

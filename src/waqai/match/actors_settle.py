@@ -2,147 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from waqai.lexicon.actors import ARMED, Actor, ActorTables
+from waqai.match.actors_evidence import Evidence, everyday, gather
 from waqai.match.actors_raw import Raw
-from waqai.text.normalize import fold
-from waqai.text.tokens import Doc, Token
+from waqai.text.tokens import Doc
 
-GIVEN_FIRST, GIVEN, OUTLET, NAMED, COUNTRY_WORD = 2.0, 1.0, 1.5, 1.0, 0.5
-CAP = 3.0
-THEATRE = 0.6
-SAME_SIDE = 1.5
-SAID_BEFORE = 3.0
-LINE = 3.0
+OWNED_REACH = 40
 SHARE = 0.4  # of the likeliest country, what a shared name needs of its own
 NEAR = ("و", "،", ",", "او")
-
-
-class Evidence:
-    """What speaks for each country and side in one report."""
-
-    def __init__(self, tables: ActorTables, date: str | None, outlet: str | None) -> None:
-        self.t = tables
-        self.date = date
-        self.countries: Counter[str] = Counter()
-        self.sides: Counter[str] = Counter()
-        self.named: dict[str, int] = {}  # actor id → position of its last settled mention
-        self.says: dict[str, str] = {}
-        self.lines: dict[int, Counter[str]] = {}
-        self.breaks: list[int] = []
-        self.tokens: Sequence[Token] = ()
-        self._outlet(outlet)
-
-    def _outlet(self, outlet: str | None) -> None:
-        actor = self.t.actors.get(self.t.outlets.get(fold(outlet or ""), ""))
-        if not actor:
-            return
-        self.add(actor.countries, OUTLET)
-        for flag in actor.flags:
-            if flag.startswith("says="):
-                name, _, meant = flag[5:].partition(":")
-                self.says[fold(name)] = meant
-
-    def add(self, countries: Iterable[str], weight: float) -> None:
-        """Count evidence for countries, capped so that a chorus does not drown the rest."""
-        for c in countries:
-            if c not in ("INT", "ANY"):
-                self.countries[c] = min(self.countries[c] + weight, CAP + 2 * GIVEN_FIRST)  # type: ignore[assignment]
-
-    def line(self, i: int) -> int:
-        """The line that token ``i`` stands in."""
-        return bisect(self.breaks, self.tokens[i].start) if self.breaks else 0
-
-    def mention(self, i: int, country: str) -> None:
-        """A country's name or adjective at token ``i``."""
-        self.add((country,), COUNTRY_WORD)
-        self.lines.setdefault(self.line(i), Counter())[country] += 1
-
-    def valid(self, actor: Actor) -> bool:
-        """Whether the actor bore its name at the report's date."""
-        if self.date is None:
-            return True
-        return actor.valid_from <= self.date and (not actor.valid_to or self.date < actor.valid_to)
-
-    def score(self, actor: Actor, keys: tuple[str, ...], line: int = -1, tied: Iterable[str] = ()) -> float:
-        """How much speaks for one bearer of a name in a line; ``tied`` are whom the text ties it to."""
-        here = self.lines.get(line)
-        own = max((self.countries[c] + (LINE * (here[c] > 0) if here else 0) for c in actor.countries), default=0)
-        theatre = max((self.countries[c] for c in actor.theatres), default=0) * THEATRE
-        total = max(own, theatre)
-        if self.sides[actor.side]:
-            total += SAME_SIDE
-        if actor.id in self.named:
-            total += SAID_BEFORE
-        if any(p == actor.id or self.t.actors[p].side == actor.side for p in tied):
-            total += SAID_BEFORE + CAP
-        if self.says.get(keys[0]) == actor.id:
-            total += SAID_BEFORE + CAP
-        return total
-
-
-def gather(raws: Sequence[Raw], doc: Doc, evidence: Evidence, countries: Sequence[str], nations: Sequence[int]) -> None:
-    """The evidence of the places given and of what the text names without doubt."""
-    t = evidence.t
-    for n, code in enumerate(countries):
-        evidence.add((code,), GIVEN_FIRST if n == 0 else GIVEN)
-    for raw in raws:
-        if _everyday(raw, t):
-            continue
-        if len(raw.ids) == 1 and len(t.actors[raw.ids[0]].countries) > 1:
-            evidence.sides[t.actors[raw.ids[0]].side] += 1
-            continue
-        sure = [i for i in raw.ids if evidence.valid(t.actors[i])] if len(raw.ids) > 1 else list(raw.ids)
-        if len(sure) != 1 or raw.guard not in ("", '"', "#") or raw.roles:
-            if raw.country:
-                evidence.add((raw.country,), COUNTRY_WORD)
-            continue
-        actor = t.actors[sure[0]]
-        if actor.category in ("MEDIA", "MONITOR"):
-            evidence.add(actor.countries, COUNTRY_WORD)
-            continue
-        evidence.add(actor.countries[:1], NAMED)
-        evidence.add(actor.theatres[:1], COUNTRY_WORD)
-        if actor.side:
-            evidence.sides[actor.side] += 1
-    evidence.breaks, evidence.tokens = _breaks(doc.clean.text), doc.tokens
-    for raw in raws:
-        alone = len(raw.ids) == 1 and len(t.actors[raw.ids[0]].countries) == 1
-        if alone and raw.guard in ("", "#") and t.actors[raw.ids[0]].category not in ("MEDIA", "MONITOR"):
-            evidence.lines.setdefault(evidence.line(raw.i), Counter()).update(t.actors[raw.ids[0]].countries[:1])
-    _country_words(doc, evidence, nations)
-
-
-def _breaks(text: str) -> list[int]:
-    """Where the lines of a text end: a digest of several countries has a line for each."""
-    found: list[int] = []
-    at = text.find("\n")
-    while at >= 0:
-        found.append(at)
-        at = text.find("\n", at + 1)
-    return found
-
-
-def _country_words(doc: Doc, evidence: Evidence, nations: Sequence[int]) -> None:
-    """Countries and nationalities that the text names, outside of actors' names."""
-    cache, tokens = evidence.t.cache, doc.tokens
-    for i in nations:
-        for entry in cache.get(tokens[i].key, ()):
-            if entry.adjective and entry.adjective.country:
-                evidence.mention(i, entry.adjective.country)
-            for keys, code in entry.countries:
-                if len(keys) == 1 or (i + 1 < len(tokens) and tokens[i + 1].key == keys[1]):
-                    evidence.mention(i, code)
-                    break
-
-
-def _everyday(raw: Raw, tables: ActorTables) -> bool:
-    """Whether a proclitic makes an everyday word of the name (بحماس)."""
-    common = len(raw.keys) == 1 and raw.keys[0] in tables.words["common"]
-    return common and raw.prefix[-1:] in ("ب", "ك") and not raw.headed
 
 
 def _candidates(raw: Raw, evidence: Evidence) -> tuple[str, ...]:
@@ -175,6 +44,16 @@ def _choose(raw: Raw, ids: tuple[str, ...], evidence: Evidence) -> str | None:
         return scored[0][1]
     best, second = scored[0], scored[1]
     return best[1] if best[0] > second[0] + 0.24 else _common_parent(ids, t)
+
+
+def _army_of(raw: Raw, chosen: str | None, evidence: Evidence) -> str | None:
+    """«فصائل تابعة للحكومة» are the army's, not ministers."""
+    actor = evidence.t.actors.get(chosen or "")
+    if actor is None or actor.category != "STATE_GOV" or "actors.belongs" not in raw.why or raw.head != "force":
+        return chosen
+    armies = [i for c in actor.countries for i in evidence.t.roles.get(("mil", c), ())]
+    armies = [i for i in armies if evidence.valid(evidence.t.actors[i])]
+    return armies[0] if len(armies) == 1 else chosen
 
 
 def _common_parent(ids: tuple[str, ...], tables: ActorTables) -> str | None:
@@ -215,6 +94,8 @@ def _homograph_holds(n: int, raws: Sequence[Raw], doc: Doc, evidence: Evidence, 
 
 def _anaphor(raw: Raw, settled: Sequence[Raw], tables: ActorTables) -> bool:
     """Refer a bare head word back to the last named actor whose names begin so."""
+    if "actors.owned" in raw.why:
+        return _owner_before(raw, settled, tables)
     head = raw.keys[0].removeprefix("ال")
     singular = head[:-1] if head.endswith("ات") else head
     found: list[str] = []
@@ -239,6 +120,18 @@ def _anaphor(raw: Raw, settled: Sequence[Raw], tables: ActorTables) -> bool:
     return True
 
 
+def _owner_before(raw: Raw, settled: Sequence[Raw], tables: ActorTables) -> bool:
+    """Whose «مقاتليها» are: the armed side named last before them, not far."""
+    for earlier in reversed(settled):
+        if raw.i - earlier.j > OWNED_REACH:
+            return False
+        for actor in (earlier.actor, earlier.parent):
+            if actor and tables.actors[actor].armed and actor != "UNIDENT_ARMED":
+                raw.actor = actor
+                return True
+    return False
+
+
 def _same_class(head: str, tables: ActorTables, actor: Actor) -> bool:
     return head in tables.words["army_heads"] and actor.category in ("STATE_MIL", "EXT_STATE")
 
@@ -255,6 +148,12 @@ def _internal(raw: Raw, doc: Doc) -> bool:
     before = doc.tokens[raw.i - 1].key if raw.i and not raw.prefix else ""
     noun = before.startswith("ال") or before.endswith(("ها", "هم", "نا"))
     return len(raw.keys) == 1 and raw.keys[0].endswith("يه") and noun
+
+
+def _tied(actor: str, parents: Sequence[str], tables: ActorTables) -> bool:
+    """Whether whom the text ties a name to is of its side."""
+    side = tables.actors[actor].side
+    return any(p == actor or tables.actors[p].side == side for p in parents)
 
 
 def _fall_back(raw: Raw, settled: Sequence[Raw], tables: ActorTables) -> bool:
@@ -281,9 +180,11 @@ def _decide(n: int, raws: Sequence[Raw], doc: Doc, evidence: Evidence, sure: set
         return False
     if raw.guard == "#" and _is_place(raw, doc, t):
         return False
-    if _everyday(raw, t) and not any(evidence.score(t.actors[i], raw.keys) > 0 for i in ids):
+    if everyday(raw, t) and not any(evidence.score(t.actors[i], raw.keys) > 0 for i in ids):
         return False
-    raw.actor = _choose(raw, ids, evidence)
+    raw.actor = _army_of(raw, _choose(raw, ids, evidence), evidence)
+    if raw.parents and (raw.actor is None or (raw.guard == "*" and not _tied(raw.actor, raw.parents, t))):
+        raw.actor = raw.parents[0] if len(raw.parents) == 1 else None
     if raw.actor is None:
         if _fall_back(raw, settled, t):
             return True
