@@ -20,7 +20,8 @@ KIND_WEIGHT = {
     "adm3": 1.8,
 }  # fmt: skip
 OWN_KIND, KIND_STEP, PARENT, COUNTRY, PROVINCE, LOCAL, HINT = 42.0, 3.0, 60.0, 14.0, 4.0, 6.0, 20.0
-FIRST, NEXT = 5.0, 2.0
+FIRST, NEXT, METRO = 5.0, 2.0, 24.0
+WELL_KNOWN, METROPOLIS = 200_000, 3_000_000
 INHERIT_TOKENS = 150
 BARE_PREPS = ("ب", "ل")
 
@@ -93,7 +94,7 @@ class Settler:
             return False
         if raw.unknown or raw.head is not None or raw.parent is not None or raw.hashtag:
             return True
-        if self._short(raw) or raw.key in self.words.never_bare:
+        if self._short(raw) or raw.key in self.words.never_bare or self._personal(raw):
             return False
         if not self._weak(raw):
             return True
@@ -101,6 +102,14 @@ class Settler:
             raw.why.append("places.weak.said_before")
             return True
         return self._bare(raw)
+
+    def _personal(self, raw: Raw) -> bool:
+        """A bare name of a small place straight after a given name or a title is a person's."""
+        if raw.prep or raw.near or raw.direction or raw.part or not raw.i:
+            return False
+        if self.tokens[raw.i - 1].key not in self.words.person_words:
+            return False
+        return not any(p.kind in ("country", "adm1", "region") or p.population > WELL_KNOWN for p in raw.rows)
 
     def _stands(self, raw: Raw) -> bool:
         """An unknown name of a district needs a preposition of place (من ناحية العمل, قضاء عطلتهم are none)."""
@@ -265,6 +274,8 @@ class Settler:
             score = OWN_KIND - KIND_STEP * raw.head.kinds.index(place.kind) + size / 3
         else:
             score = KIND_WEIGHT.get(place.kind, 3.0) + size
+        if raw.head is None and place.population > METROPOLIS:
+            score += METRO
         if place.country in self.words.first_countries:
             return score + FIRST
         return score + (NEXT if place.country in self.words.next_countries else 0.0)
