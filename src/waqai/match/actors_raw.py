@@ -77,7 +77,9 @@ def _owned(word: str, t: ActorTables) -> bool:
         return False
     stems = [word.removesuffix(p) for p in t.words["pronouns"] if word.endswith(p)]
     return any(
-        t.heads.get(form) in ("force", "member") for s in stems for form in (s, s[:-1] + "ه" if s[-1:] == "ت" else s)
+        t.heads.get(form) in ("force", "member", "fighter")
+        for s in stems
+        for form in (s, s[:-1] + "ه" if s[-1:] == "ت" else s)
     )
 
 

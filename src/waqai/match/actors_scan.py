@@ -165,7 +165,7 @@ class Scanner:
                 break
         if not end and self.key(k) == "ل" and self.key(k + 1) in self.quotes:
             end = self._owner(k + 2, raw, ("",))
-        if not end and self.key(k) == "من" and entry.head in ("force", "member", "air"):
+        if not end and self.key(k) == "من" and entry.head in ("force", "member", "fighter", "air"):
             end = self._owner(self._past_quotes(k + 1), raw, ("",))
             if raw.country and not raw.ids:
                 end = 0
@@ -183,6 +183,8 @@ class Scanner:
             end = raw.j
         if raw.country and entry.word in self.t.words["ranks"]:
             return None  # «اللواء التركي» is a man of that name
+        if raw.country and entry.head == "fighter":
+            return None  # «مقاتلون سوريون» are no state's army
         if raw.country and raw.ids and role not in ("mil", ""):
             raw.ids = ()
         if raw.country and not raw.ids and not raw.roles:
@@ -216,7 +218,7 @@ class Scanner:
     def _of_somebody(self, i: int, at: int, raw: Raw) -> int:
         """«القوات الموالية له»: a force told only by leaning on somebody the registry has not."""
         after = self.key(at + 1)
-        if not after.startswith("ل") or raw.head not in ("force", "member"):
+        if not after.startswith("ل") or raw.head not in ("force", "member", "fighter"):
             return 0
         raw.kind, raw.core_i, raw.core_j = "generic", i, at + 2
         raw.why = ["actors.leans_on_unknown"]

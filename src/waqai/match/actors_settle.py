@@ -49,7 +49,12 @@ def _choose(raw: Raw, ids: tuple[str, ...], evidence: Evidence) -> str | None:
 def _army_of(raw: Raw, chosen: str | None, evidence: Evidence) -> str | None:
     """«فصائل تابعة للحكومة» are the army's, not ministers."""
     actor = evidence.t.actors.get(chosen or "")
-    if actor is None or actor.category != "STATE_GOV" or "actors.belongs" not in raw.why or raw.head != "force":
+    if (
+        actor is None
+        or actor.category != "STATE_GOV"
+        or "actors.belongs" not in raw.why
+        or raw.head not in ("force", "fighter")
+    ):
         return chosen
     armies = [i for c in actor.countries for i in evidence.t.roles.get(("mil", c), ())]
     armies = [i for i in armies if evidence.valid(evidence.t.actors[i])]

@@ -39,7 +39,14 @@ class Nouns(Titles):
         self._how_many(d)
         self._home(d)
         self._pooled(d)
-        d.j = self.phrase("at_least_after", d.j) or d.j
+        self._bound_behind(d)
+
+    def _bound_behind(self, d: Draft) -> None:
+        """«27 شخصا على الأقل»: a floor after the noun that the number reader did not reach."""
+        end = self.phrase("at_least_after", d.j)
+        if end and d.qualifier == "exact" and d.counted and self.phrase("floors", d.j):
+            d.high, d.qualifier = None, "at_least"
+        d.j = end or d.j
 
     def _home(self, d: Draft) -> None:
         """«من شباب القرية», «من أبناء قبيلة …», «أحد أفراد الخلية»: where or what those few are of."""
@@ -52,7 +59,7 @@ class Nouns(Titles):
             d.j += 2 + (self.t.particles.get(self.key(d.j + 1)) is not None)
         elif "container" in d.noun.flags and "body" not in d.noun.flags and self.word("group_nouns", d.j):
             d.j += 1
-            d.category = "fighter"
+            d.category = "fighter" if self.word("gangs", d.j - 1) else "forces"
 
     def _pooled(self, d: Draft) -> None:
         pooled = self.phrase("pooled_after", d.j)

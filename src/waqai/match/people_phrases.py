@@ -35,6 +35,8 @@ class Phrases(Lone):
         nation = self.t.nationalities.get(self.key(k))
         adjective = self.t.adjectives.get(self.key(k))
         plain = adjective is not None and adjective.effect == "plain" and adjective.number != "sg"
+        if plain and not nation and self._noun(k + 1, draft, counted=True):
+            return draft
         if plain and not nation:
             nation = ("", "pl")
         if nation and (nation[1] != "sg" or (m.low or 0) > TEN):
@@ -94,6 +96,8 @@ class Phrases(Lone):
         """A number whose noun is understood («قتل ثلاثة وأصيب خمسة»)."""
         k = m.j
         nextkey = self.key(k)
+        if self.key(k - 1) == "من":
+            return None
         opens = self.harmed(m.i) or self._after_link(m.i)
         if m.noun is not None and m.noun >= m.j and not self._is_link(k) and nextkey not in self.t.words["toll_next"]:
             return None
