@@ -93,7 +93,7 @@ def gather(raws: Sequence[Raw], doc: Doc, evidence: Evidence, countries: Sequenc
         for key in raw.keys[1:]:
             if (adjective := t.adjectives.get(key)) and adjective.country:
                 evidence.add((adjective.country,), COUNTRY_WORD)
-        if len(raw.ids) == 1 and len(t.actors[raw.ids[0]].countries) > 1:
+        if len(raw.ids) == 1 and len(t.actors[raw.ids[0]].countries) > 1 and raw.guard in ("", '"'):
             evidence.sides[t.actors[raw.ids[0]].side] += 1
             continue
         sure = [i for i in raw.ids if evidence.valid(t.actors[i])] if len(raw.ids) > 1 else list(raw.ids)

@@ -103,7 +103,7 @@ def entries(key: str, t: ActorTables) -> tuple[Entry, ...]:
         if done.endswith("ال"):
             prefix, word = done[:-2], "ال" + rest
             skip = len(key) - len(rest) if prefix.endswith("ل") else len(prefix)
-        elif done.endswith("س"):
+        elif done.endswith(("س", "ك")):
             continue
         else:
             prefix, word, skip = done, rest, len(done)

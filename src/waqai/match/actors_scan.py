@@ -151,8 +151,7 @@ class Scanner:
 
     def _composed(self, i: int, entry: Entry) -> Raw | None:
         """A force put together from a head and whose it is (قوات الأمن العراقية، عناصر داعش، حاجز للأمن العام)."""
-        raw = Raw(i, i + 1, entry, "name", "actors.composed")
-        raw.head, raw.headed = entry.head, True
+        raw = self._fresh(i, entry)
         role = CLASS_ROLE.get(entry.head, "")
         k, security = self._middles(i + 1, entry.head)
         role = "sec" if security and role == "mil" else role
@@ -161,6 +160,8 @@ class Scanner:
         end = 0
         for at in range(i + 1, k + 1):
             end = self._owner(self._past_quotes(at), raw, ("", "ل"))
+            if end and self._broken(entry, raw):
+                raw, end = self._fresh(i, entry), 0
             if end:
                 break
         if not end and self.key(k) == "ل" and self.key(k + 1) in self.quotes:
@@ -192,6 +193,16 @@ class Scanner:
                 return None
             raw.roles = (role,)
         raw.j = end
+        return raw
+
+    def _broken(self, entry: Entry, raw: Raw) -> bool:
+        """Whether a definite head stands before a bare name («اتهمت الحكومة جماعة …»): no construct, two names."""
+        bare = self.key(raw.core_i) not in self.t.adjectives and not self.key(raw.core_i).startswith("ل")
+        return entry.word.startswith("ال") and bare and not self.key(raw.core_i).startswith("ال")
+
+    def _fresh(self, i: int, entry: Entry) -> Raw:
+        raw = Raw(i, i + 1, entry, "name", "actors.composed")
+        raw.head, raw.headed = entry.head, True
         return raw
 
     def _affiliated(self, i: int, k: int, raw: Raw) -> int:

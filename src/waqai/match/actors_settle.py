@@ -144,8 +144,8 @@ def _same_class(head: str, tables: ActorTables, actor: Actor) -> bool:
 def _other_thing(raw: Raw, doc: Doc) -> bool:
     """Whether an adjective after a lone shared name makes something else of it («المقاومة الكهربائية»)."""
     after = doc.tokens[raw.j].key if raw.j < len(doc.tokens) else ""
-    ending = "ه" if raw.keys[0].endswith("ه") else "ي"
-    return len(raw.keys) == 1 and after.startswith("ال") and after.endswith(ending)
+    ending = "ه" if raw.keys[0].endswith(("ه", "ا", "ات")) else "ي"
+    return len(raw.keys) == 1 and len(after) > 4 and after.startswith("ال") and after.endswith(ending)
 
 
 def _internal(raw: Raw, doc: Doc) -> bool:
@@ -186,6 +186,8 @@ def _decide(n: int, raws: Sequence[Raw], doc: Doc, evidence: Evidence, sure: set
     if raw.guard == "#" and _is_place(raw, doc, t):
         return False
     if everyday(raw, t) and not any(evidence.score(t.actors[i], raw.keys) > 0 for i in ids):
+        return False
+    if raw.guard == "*" and not raw.headed and raw.keys[0] in t.words["anaphors"] and _other_thing(raw, doc):
         return False
     raw.actor = _army_of(raw, _choose(raw, ids, evidence), evidence)
     if raw.parents and (raw.actor is None or (raw.guard == "*" and not _tied(raw.actor, raw.parents, t))):

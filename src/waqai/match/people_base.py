@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from waqai.lexicon.people import PeopleTables
+from waqai.lexicon.people import Noun, PeopleTables
 from waqai.match.actors import ActorMention
 from waqai.match.numbers import NumberMention
 from waqai.match.people_draft import PEOPLE_ACTORS, Draft, Reading, readings
@@ -104,12 +104,16 @@ class Base:
     def _single_at(self, k: int, counted: bool) -> tuple[Reading, int] | None:
         for reading in readings(self.key(k), self.t):
             noun = self.t.nouns[reading.form.noun]
-            if (counted and reading.prefix) or self._marbuta(k, reading):
+            if (counted and reading.prefix) or self._marbuta(k, reading) or self._other_hamza(k, noun):
                 continue
             if counted and "definite" in noun.flags and not reading.definite and reading.form.number == "sg":
                 continue
             return reading, k + 1
         return None
+
+    def _other_hamza(self, k: int, noun: Noun) -> bool:
+        """Whether only folding makes the word a noun of people (أمام is no إمام)."""
+        return "hamza" in noun.flags and noun.first not in self.tokens[k].text
 
     def _marbuta(self, k: int, reading: Reading) -> bool:
         """Whether a ta marbuta is taken for the pronoun ه (مسؤولية is nobody's officials)."""

@@ -72,6 +72,8 @@ class Owners(Base):
 
     def _past_links(self, k: int) -> int:
         at = k
+        if self.word("toward", at):
+            return at  # «نزوح آلاف إلى …» is where to
         while at < self.n and at - k < 4 and (self.word("links", at) or self.key(at) in QUOTES):
             at += 1
         return at
