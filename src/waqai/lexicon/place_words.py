@@ -53,6 +53,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prepositions: str
     bare_after: str
     from_words: str
+    twofold: str
+    site_heads: str
     person_words: str
     no_unknown: str
     not_heads: str
@@ -94,6 +96,7 @@ class PlaceWords:
         self.no_unknown, self.not_heads = keys(file.no_unknown), frozenset(file.not_heads.split())
         self.first_countries = frozenset(file.first_countries.split())
         self.next_countries = frozenset(file.next_countries.split())
+        self.twofold, self.site_heads = keys(file.twofold), keys(file.site_heads)
         self.from_words, self.person_words = keys(file.from_words), keys(file.person_words)
         self.prepositions, self.bare_after = keys(file.prepositions), keys(file.bare_after)
         self.lands, self.named_after = keys(file.lands), keys(file.named_after)

@@ -96,7 +96,7 @@ class HeadScanner(NameScanner):
             return None
         if quoted:
             return self._take_unknown(raw, h, quoted, head)
-        if not self._can_name(word, head):
+        if not self._can_name(word, raw, head):
             return None
         j = h + 1
         if word in self.words.openers and self._is_name_word(j):
@@ -112,7 +112,7 @@ class HeadScanner(NameScanner):
         raw.why.append(f"places.unknown.{head.id}")
         return raw
 
-    def _can_name(self, word: str, head: Head) -> bool:
+    def _can_name(self, word: str, raw: Raw, head: Head) -> bool:
         words = self.words
         if word in words.openers:
             return True
@@ -121,11 +121,11 @@ class HeadScanner(NameScanner):
         definite = word.startswith(ARTICLE)
         if (definite and word in words.anaphora) or any(e.prep for e in self._entries(word)):
             return False
-        if head.id in ("village", "town", "city", "subdistrict"):
+        if definite or head.id in ("village", "town", "city", "subdistrict"):
             return definite or not word.endswith("يه")
-        if head.id == "district":
-            return definite or not word.endswith(("ه", "ات", "ين", "ون"))
-        return definite
+        if self._head_word(raw) in words.site_heads:
+            return not word.endswith(("ي", "يه", "ات", "ين", "ون"))
+        return head.id == "district" and not word.endswith(("ه", "ات", "ين", "ون"))
 
     def _anaphor(self, k: int, word: str, raw: Raw) -> Raw | None:
         """A definite noun that stands for a place: «المدينة», «الريف الغربي», «العاصمة السورية دمشق»."""

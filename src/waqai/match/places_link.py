@@ -59,6 +59,7 @@ class Linker:
             if not self._joined(a, b):
                 continue
             b.paired = a.paired = True
+            b.partner, a.partner = a, a.partner or b
             if a.head is not None and b.head is None and (a.head.many or a.paired) and not b.anaphor:
                 fits = tuple(p for p in b.rows if p.kind in a.head.kinds)
                 if fits and a.head.many:

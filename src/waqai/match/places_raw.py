@@ -29,7 +29,7 @@ class Raw:
 
     __slots__ = (
         "anaphor", "direction", "hashtag", "head", "head_i", "i", "j", "key", "name_i", "name_j", "nation", "near",
-        "other", "paired", "parent", "part", "prep", "road", "rows", "skip", "unknown", "why",
+        "other", "paired", "parent", "partner", "part", "prep", "road", "rows", "skip", "unknown", "why",
     )  # fmt: skip
 
     def __init__(self, i: int, j: int, entry: Entry) -> None:
@@ -45,6 +45,7 @@ class Raw:
         self.nation: str | None = None
         self.parent: Raw | None = None
         self.other: Raw | None = None
+        self.partner: Raw | None = None
         self.why: list[str] = []
 
 

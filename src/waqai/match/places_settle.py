@@ -12,7 +12,7 @@ from collections import Counter
 from waqai.lexicon.gazetteer import Gazetteer, Place
 from waqai.lexicon.place_words import PlaceWords
 from waqai.match.places_anaphora import Anaphors, Choice
-from waqai.match.places_raw import SETTLED, SITES, Raw, weak_name
+from waqai.match.places_raw import ARTICLE, SETTLED, SITES, Raw, weak_name
 from waqai.text.tokens import Token
 
 KIND_WEIGHT = {
@@ -98,7 +98,7 @@ class Settler:
             return False
         if not self._weak(raw):
             return True
-        if raw.key in sure:
+        if raw.key in sure or self._with_partner(raw):
             raw.why.append("places.weak.said_before")
             return True
         return self._bare(raw)
@@ -112,15 +112,26 @@ class Settler:
         return not any(p.kind in ("country", "adm1", "region") or p.population > WELL_KNOWN for p in raw.rows)
 
     def _stands(self, raw: Raw) -> bool:
-        """An unknown name of a district needs a preposition of place (من ناحية العمل, قضاء عطلتهم are none)."""
-        if raw.head is None or raw.head.id not in ("district", "subdistrict"):
+        """Whether an unknown name is one: an ordinary word (ناحية العمل) or an indefinite name needs a preposition."""
+        if raw.head is None:
             return True
         before = self.tokens[raw.i - 1].key if raw.i else ""
-        return (
-            raw.prep[-1:] == "ب"
-            or raw.near
-            or (before in self.words.bare_after and before not in self.words.from_words)
+        placed = (
+            raw.prep[-1:] == "ب" or raw.near or before in self.words.bare_after or before in self.words.prepositions
         )
+        head_word = self.tokens[raw.head_i].key[raw.skip if raw.head_i == raw.i else 0 :]
+        if head_word in self.words.twofold:
+            return placed and before not in self.words.from_words
+        definite = raw.key.startswith(ARTICLE) or raw.key.partition(" ")[0] in self.words.openers
+        return placed or definite or raw.head.id in ("village", "town", "city", "neighbourhood")
+
+    def _with_partner(self, raw: Raw) -> bool:
+        """A common word joined to a sure place of its own province: «غيل بن يمين وتريم»."""
+        partner = raw.partner
+        if partner is None or not partner.rows or self._weak(partner):
+            return False
+        own = {p.adm1 for p in partner.rows if p.adm1}
+        return any(p.adm1 in own for p in raw.rows)
 
     def _known_here(self, raw: Raw) -> bool:
         """Whether some bearer of the name is in a province the document names."""
