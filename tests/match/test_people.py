@@ -6,7 +6,7 @@ import pickle
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waqai.lexicon import people as lexicon
@@ -120,6 +120,7 @@ def test_nobody_speaks_in_a_plain_sentence():
 COUNTED = ["شخصا", "مدنيا", "طفلا", "جنديا", "مسلحا", "عنصرا", "قتيلا", "جريحا", "نازحا", "معتقلا", "صحفيا", "مسعفا"]
 
 
+@settings(deadline=None)
 @given(st.integers(11, 999), st.sampled_from(COUNTED), st.sampled_from(["", "نحو ", "أكثر من ", "ما لا يقل عن "]))
 def test_a_counted_noun_keeps_its_number(count, noun, bound):
     found = groups(f"مقتل {bound}{count} {noun} في القصف")
@@ -127,6 +128,7 @@ def test_a_counted_noun_keeps_its_number(count, noun, bound):
     assert found[0][1].low == count
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_reads(text):
     for span, _ in groups(text):

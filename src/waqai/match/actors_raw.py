@@ -119,3 +119,19 @@ def entries(key: str, t: ActorTables) -> tuple[Entry, ...]:
     result = tuple(found)
     t.cache[key] = result
     return result
+
+
+def is_attack(key: str, t: ActorTables) -> bool:
+    """Whether a folded word is one of attack, its proclitics off."""
+    if key in t.words["attack"]:
+        return True
+    return any(rest in t.words["attack"] for done, rest in splits(key) if done and not done.endswith("س"))
+
+
+def bear(raw: Raw, names: list[Name]) -> None:
+    """Take over the bearers of the names found."""
+    raw.ids = tuple(dict.fromkeys(a for n in names for a in n.actors))
+    raw.roles = tuple(n.role for n in names if n.role)
+    raw.guard = names[0].guard if len(names) == 1 else next((n.guard for n in names if not n.role), "*")
+    raw.loaded = all(n.loaded for n in names)
+    raw.keys = names[0].keys

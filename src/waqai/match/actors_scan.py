@@ -7,15 +7,22 @@ from __future__ import annotations
 
 from waqai.lexicon.actors import ActorTables, Adjective
 from waqai.lexicon.actors_names import Name
-from waqai.match.actors_raw import OWNED, Entry, Raw, entries
-from waqai.text.morph import splits
+from waqai.match.actors_raw import OWNED, Entry, Raw, bear, entries, is_attack
 from waqai.text.tokens import Doc, Token
 
 MAX_MIDDLE = 3
 GENERIC = "generic"
 AND = "و"
 MAX_UNIT_WORDS = 4
-CLASS_ROLE = {"force": "mil", "air": "mil", "member": "mil", "police": "police", "security": "sec", "government": "gov"}
+CLASS_ROLE = {
+    "force": "mil",
+    "post": "mil",
+    "air": "mil",
+    "member": "mil",
+    "police": "police",
+    "security": "sec",
+    "government": "gov",
+}
 
 
 class Scanner:
@@ -76,7 +83,7 @@ class Scanner:
         if not j:
             return None
         raw = Raw(i, j, entry, "name", "actors.name")
-        _bear(raw, names)
+        bear(raw, names)
         self._nation_after(raw)
         if raw.roles == (GENERIC,):
             raw.kind, raw.roles, raw.guard, raw.why = "generic", (), "", ["actors.generic"]
@@ -107,7 +114,7 @@ class Scanner:
             j, names = self.names_at(k, entry)
             if j > best:
                 best = j
-                _bear(raw, names)
+                bear(raw, names)
                 raw.core_i, raw.core_j, raw.country = k, j, None
             elif not best and entry.word in self.t.words["deixis_enemy"]:
                 best, raw.kind = k + 1, "deixis"
@@ -262,7 +269,7 @@ class Scanner:
         middle = self.t.words["middle"]
         while k >= 0 and i - k <= MAX_MIDDLE and (self.tokens[k].key in middle or self.tokens[k].key[1:] in middle):
             k -= 1
-        if k < 0 or not _is_attack(self.tokens[k].key, self.t):
+        if k < 0 or not is_attack(self.tokens[k].key, self.t):
             return None
         raw = Raw(i, i + 1, entry, "adjective", "actors.adjective")
         self._by_adjective(raw, adjective)
@@ -280,6 +287,8 @@ class Scanner:
             return raw
         if group == "generic":
             return Raw(i, i + 1, entry, "generic", "actors.generic")
+        if group == OWNED and self.tokens[i].text.endswith("ة"):
+            return None
         if group == OWNED:
             return Raw(i, i + 1, entry, "anaphoric", "actors.owned")
         unit = self._unit(i, entry) if group == "units" else None
@@ -311,6 +320,8 @@ class Scanner:
         after = self.key(i + 1)
         if entry.head != "tribe" or after in self.t.words["linkers"] or not after.isalpha():
             return None
+        if (entry.word.startswith("ال") and entry.word not in self.t.words["tribe_parts"]) or after[0] == AND:
+            return None
         j = i + 2 + (self.key(i + 1) in self.t.words["tribe_parts"] and i + 2 < self.n)
         raw = Raw(i, j, entry, "name", "actors.tribe")
         raw.roles = ("tribe",)
@@ -323,6 +334,7 @@ class Scanner:
             return None
         raw = Raw(i, i + 2, entry, "name", "actors.ministry")
         raw.roles, raw.guard, raw.headed = ("gov",), "*", False
+        self._nation_after(raw)
         return raw
 
     def _unit(self, i: int, entry: Entry) -> Raw | None:
@@ -374,21 +386,6 @@ class Scanner:
                     continue
             i += 1
         return found
-
-
-def _is_attack(key: str, t: ActorTables) -> bool:
-    if key in t.words["attack"]:
-        return True
-    return any(rest in t.words["attack"] for done, rest in splits(key) if done and not done.endswith("س"))
-
-
-def _bear(raw: Raw, names: list[Name]) -> None:
-    """Take over the bearers of the names found."""
-    raw.ids = tuple(dict.fromkeys(a for n in names for a in n.actors))
-    raw.roles = tuple(n.role for n in names if n.role)
-    raw.guard = names[0].guard if len(names) == 1 else next((n.guard for n in names if not n.role), "*")
-    raw.loaded = all(n.loaded for n in names)
-    raw.keys = names[0].keys
 
 
 def scan(doc: Doc, tables: ActorTables) -> tuple[list[Raw], list[int]]:
