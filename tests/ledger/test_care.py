@@ -9,7 +9,6 @@ import msgspec
 import pytest
 from sqlalchemy import func, select, text
 
-from ledger.helpers import AT, STORIES, put
 from waqai.ledger import actions, care, catalogue, views
 from waqai.ledger.counts import facet_counts
 from waqai.ledger.engine import Ledger, head, open_ledger, upgrade
@@ -18,6 +17,8 @@ from waqai.ledger.lists import list_incidents
 from waqai.ledger.schema import metadata, reports, runs, tombstones
 from waqai.ledger.store import ingest
 from waqai.ledger.stories import load_stories
+
+from .helpers import AT, STORIES, put
 
 MINE = {
     "trigger": "انفجار",

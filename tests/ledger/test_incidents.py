@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Connection
 
-from ledger.helpers import STORIES, put
 from waqai.ledger import actions, catalogue, views
 from waqai.ledger.access import in_force
 from waqai.ledger.engine import Ledger
@@ -16,6 +15,8 @@ from waqai.ledger.resolution_eval import evaluate
 from waqai.ledger.stories import load_stories
 from waqai.ledger.tallies import compare, series
 from waqai.ledger.tolls import find
+
+from .helpers import STORIES, put
 
 MINE = {"trigger": "انفجار", "type": "ied_mine", "place": "basira", "date": "2023-02-10"}
 TEXTS = (

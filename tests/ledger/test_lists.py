@@ -7,12 +7,13 @@ from collections import Counter
 
 import pytest
 
-from ledger.helpers import put
 from waqai.ledger import catalogue
 from waqai.ledger.counts import facet_counts
 from waqai.ledger.engine import Ledger
 from waqai.ledger.filters import Filters, LedgerError, Page
 from waqai.ledger.lists import IncidentRow, list_incidents
+
+from .helpers import put
 
 TYPES = ("ied_mine", "shelling", "arrest", "protest")
 PLACES = ("basira", "hasakah_city", "hajin", "jasim", "hasakah")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from ledger.helpers import AT, STORIES, put
 from waqai.ledger import actions, care, views
 from waqai.ledger.engine import Ledger, open_ledger
 from waqai.ledger.features import AUTOMATIC, SUGGESTED, score
@@ -22,6 +22,8 @@ from waqai.ledger.resolve import cluster
 from waqai.ledger.schema import records
 from waqai.ledger.store import ingest
 from waqai.ledger.stories import load_stories
+
+from .helpers import AT, STORIES, put
 
 MINE = {
     "trigger": "انفجار",
@@ -218,3 +220,25 @@ def test_scores_do_not_depend_on_the_side() -> None:
     for a, b in permutations(sketches[:40], 2):
         one, two = score(a, b), score(b, a)
         assert (one and one.p) == (two and two.p)
+
+
+def test_a_coder_is_scored_by_its_own_records() -> None:
+    import msgspec
+
+    from waqai.ledger.resolution_eval import figures
+
+    stories = load_stories(STORIES)
+    gold = {item.report.text: item.coded for story in stories for item in story.reports}
+    same = evaluate(stories, lambda report: msgspec.structs.replace(gold[report.text]))
+    assert (same.precision, same.recall) == (evaluate(stories).precision, evaluate(stories).recall)
+    blind = evaluate(stories, lambda report: msgspec.structs.replace(gold[report.text], records=[]))
+    assert (blind.precision, blind.recall) == (None, 0.0)
+    assert figures(STORIES)["recall"] == same.recall
+
+
+def test_a_story_that_quotes_what_is_not_there_is_named(tmp_path: Path) -> None:
+    (tmp_path / "places.toml").write_text("", "utf-8")
+    story = 'title = "t"\ntries = "t"\n[[reports]]\noutlet = "o"\ntext = "نص"\n[[reports.records]]\ntype = "attack"\ntrigger = "غائب"\n'
+    (tmp_path / "s99.toml").write_text(story, "utf-8")
+    with pytest.raises(LedgerError, match=r"s99\.toml.*غائب"):
+        load_stories(tmp_path)

@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from ledger.helpers import AT, make, put
 from waqai.ledger import actions, gold, review, views
 from waqai.ledger.engine import Ledger
 from waqai.ledger.filters import Filters, LedgerError
 from waqai.ledger.lists import list_incidents
 from waqai.ledger.stories import build_record
+
+from .helpers import AT, make, put
 
 MINE = {
     "trigger": "انفجار",
@@ -107,7 +108,7 @@ def test_decisions_are_only_ever_added(ledger: Ledger) -> None:
 
 
 def test_a_person_adds_what_the_machine_missed_and_it_becomes_gold(ledger: Ledger) -> None:
-    from ledger.helpers import PLACES
+    from .helpers import PLACES
 
     with ledger.begin() as conn:
         id_ = put(conn, TEXT, MINE).report_id
@@ -141,7 +142,7 @@ def test_decisions_survive_a_recoding(ledger: Ledger) -> None:
 
 
 def test_a_record_must_stand_on_the_text(ledger: Ledger) -> None:
-    from ledger.helpers import PLACES
+    from .helpers import PLACES
 
     other = "نص آخر فيه قصف وكلام طويل لا صلة له بما سبق."
     with ledger.begin() as conn:

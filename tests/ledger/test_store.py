@@ -14,13 +14,14 @@ import pytest
 from sqlalchemy import func, select
 
 import waqai
-from ledger.helpers import AT, make, put
 from waqai.ledger import care, views
 from waqai.ledger.engine import Ledger, open_ledger
 from waqai.ledger.filters import Filters, LedgerError
 from waqai.ledger.lists import list_incidents
 from waqai.ledger.schema import incidents, records, reports, runs
 from waqai.ledger.store import ingest
+
+from .helpers import AT, make, put
 
 MINE = {
     "trigger": "انفجار", "type": "ied_mine", "place": "basira", "date": "2023-02-10", "by": ["ISIS"],
@@ -134,3 +135,22 @@ def test_every_part_of_a_ledger_is_refused_with_its_name(tmp_path: Path) -> None
         open_ledger(wrong)
     with pytest.raises(LedgerError, match="…@127"):
         open_ledger("postgresql://who:secret@127.0.0.1:1/none")
+
+
+def test_two_writers_at_once_lose_nothing(location: str) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    open_ledger(location).close()
+
+    def write(first: int) -> None:
+        with open_ledger(location) as opened:
+            for number in range(first, first + 12):
+                with opened.begin() as conn:
+                    put(conn, f"{TEXT} {number}", MINE | {"date": f"2023-03-{1 + number % 12:02}"}, source=f"s{number}")
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(write, (0, 12)))
+    with open_ledger(location) as opened, opened.read() as conn:
+        assert conn.execute(select(func.count()).select_from(reports)).scalar() == 24
+        assert list_incidents(conn, Filters()).total == 12
+        assert care.check(opened) == []
