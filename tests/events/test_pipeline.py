@@ -144,6 +144,12 @@ def test_what_is_no_report_is_said(lexicon: Lexicon, text: str, problem: str) ->
 def test_a_megabyte_in_one_line(lexicon: Lexicon) -> None:
     coded = code(Report(text="قتل مدني في قصف على حلب " * 45_000, source="x"), lexicon)
     assert coded.report.chars > 1_000_000
+    assert {p.code for p in coded.problems} >= {"too_long"}
+
+
+def test_a_long_line_with_no_stop_is_still_read(lexicon: Lexicon) -> None:
+    coded = code(Report(text="قتل مدني في قصف على حلب ثم " * 2_000, source="x"), lexicon)
+    assert coded.records
 
 
 @pytest.mark.skipif(not (SHARED / "seed" / "gold.json").exists(), reason="the seed article is not here")

@@ -39,7 +39,7 @@ def fill(reading: Reading, frame: Frame, draft: Draft) -> bool:
 def _stranded(reading: Reading, frame: Frame, draft: Draft) -> None:
     """«توقّف عشرات الحافلات … بسبب إغلاق المداخل»: who or what is held up."""
     s = frame.sentence
-    for m in reading.people:
+    for m in reading.people_in(s.i, s.j):
         if s.i <= m.i < s.j and (m.low or m.high) and reading.has("context", "stranded", m.i - 2, m.i):
             draft.casualties.append(DraftCasualty("stranded", m.low, m.high, m.qualifier, m.category, m.unit, [], m.i, m.j, m.skip))
             draft.widen(m.i, m.j)
@@ -85,7 +85,7 @@ def _phrase_end(reading: Reading, hit: Hit, limit: int) -> int:
 
 def _hours(reading: Reading, frame: Frame, stop: int) -> str | None:
     """«من السابعة مساء حتى السابعة صباحا», as the text says it."""
-    clocks = [n for n in reading.numbers if n.kind == "clock" and frame.j <= n.i < stop]
+    clocks = [n for n in reading.numbers_in(frame.j, stop) if n.kind == "clock"]
     if len(clocks) < 2:
         return None
     last = clocks[1].j

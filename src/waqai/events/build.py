@@ -165,7 +165,7 @@ def _predicate(reading: Reading, frame: Frame) -> bool:
 
 def _nth_of_its_kind(reading: Reading, frame: Frame) -> bool:
     """«وهذا ثاني تفجير من نوعه»: counts the event just told among others."""
-    ordinal = any(n.kind == "ordinal" and n.j == frame.i for n in reading.numbers)
+    ordinal = any(n.kind == "ordinal" and n.j == frame.i for n in reading.numbers_in(frame.i - 3, frame.i))
     return ordinal and reading.has("context", "this_is", frame.sentence.i, frame.i)
 
 
@@ -484,7 +484,7 @@ def _no_news(reading: Reading, sentence: Sentence, entry: DraftCasualty) -> bool
 
 def _by_period(reading: Reading, sentence: Sentence, totals: list[DraftCasualty]) -> list[list[DraftCasualty]]:
     """Totals by the period they stand behind: the day's and the war's are two tallies."""
-    starts = [d.i for d in reading.dates if sentence.i <= d.i < sentence.j and d.period]
+    starts = [d.i for d in reading.dates_in(sentence.i, sentence.j) if sentence.i <= d.i < sentence.j and d.period]
     groups: dict[int, list[DraftCasualty]] = {}
     for entry in totals:
         before = [n for n, i in enumerate(starts) if i < entry.i]
@@ -495,7 +495,7 @@ def _by_period(reading: Reading, sentence: Sentence, totals: list[DraftCasualty]
 
 def _period_of(reading: Reading, sentence: Sentence, totals: list[DraftCasualty]) -> Any:
     """The period of a group of totals: the nearest one before it, else after it."""
-    periods = [d for d in reading.dates if sentence.i <= d.i < sentence.j and d.period]
+    periods = [d for d in reading.dates_in(sentence.i, sentence.j) if sentence.i <= d.i < sentence.j and d.period]
     if not periods:
         return None
     return min(periods, key=lambda d: min(abs(d.i - totals[0].i), abs(d.i - totals[-1].j)))
@@ -527,10 +527,9 @@ def _total(reading: Reading, sentence: Sentence, frames: list[Frame], made: dict
 
 def _subsets(reading: Reading, totals: list[DraftCasualty]) -> None:
     """Add the subsets (بينهم) of totals."""
-    at = {(m.i, m.j): n for n, m in enumerate(reading.people)}
     for total in list(totals):
-        n = at.get((total.i, total.j))
-        for m in reading.people:
+        n = next((reading.people_index[id(m)] for m in reading.people_in(total.i, total.i + 1) if m.j == total.j), None)
+        for m in reading.people_in(total.i, total.j + 200):
             if n is not None and m.parent == n and m.relation == "subset" and m.low:
                 child = casualties.from_people(m, total.harm)
                 child.parent = total
@@ -639,8 +638,8 @@ def _days_after(reading: Reading, frame: Frame) -> bool:
     if frame.verb:
         return False
     after = [h for h in reading.of("cue", max(frame.sentence.i, frame.i - 6), frame.i) if h.sense.id == "link.cause"]
-    lasting = any(n.kind == "duration" and frame.i - 6 <= n.i < frame.i for n in reading.numbers)
-    lasting = lasting or any(d.kind == "duration" and frame.i - 6 <= d.i < frame.i for d in reading.dates)
+    lasting = any(n.kind == "duration" and frame.i - 6 <= n.i < frame.i for n in reading.numbers_in(frame.i - 6, frame.i))
+    lasting = lasting or any(d.kind == "duration" and frame.i - 6 <= d.i < frame.i for d in reading.dates_in(frame.i - 6, frame.i))
     return bool(after) and lasting
 
 

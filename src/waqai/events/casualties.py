@@ -88,9 +88,11 @@ def _implicit(frame: Frame) -> list[DraftCasualty]:
 
 def _related(reading: Reading, frame: Frame, out: list[DraftCasualty], used: set[int], harm: str) -> None:
     """Subsets and partitions told after the total, which may stand behind a comma or a bracket."""
-    index = {id(m): n for n, m in enumerate(reading.people)}
     entries = {n: c for c in out for n in [_index_of(reading, c)] if n is not None}
-    for m in reading.people:
+    if not entries:
+        return
+    index = reading.people_index
+    for m in reading.people_in(min(c.i for c in out), max(c.j for c in out) + 200):
         if m.parent is None or id(m) in used or m.parent not in entries or not _countable(m):
             continue
         child = from_people(m, m.harm or harm)
@@ -103,7 +105,7 @@ def _related(reading: Reading, frame: Frame, out: list[DraftCasualty], used: set
 
 
 def _index_of(reading: Reading, c: DraftCasualty) -> int | None:
-    return next((n for n, m in enumerate(reading.people) if (m.i, m.j) == (c.i, c.j)), None)
+    return next((reading.people_index[id(m)] for m in reading.people_in(c.i, c.i + 1) if m.j == c.j), None)
 
 
 def _partition(total: DraftCasualty, part: DraftCasualty, out: list[DraftCasualty]) -> None:
@@ -207,8 +209,8 @@ def _totalled_noun(reading: Reading, m: Any) -> bool:
 def free_harms(reading: Reading, lo: int, hi: int, taken: set[tuple[int, int]]) -> list[Any]:
     """People mentions of ``[lo, hi)`` whose noun itself tells harm (سبعة قتلى، عشرات الجرحى) and that nobody has taken."""
     return [
-        m for m in reading.people
-        if lo <= m.i < hi and m.harm in COUNTED_HARMS and (m.i, m.j) not in taken and _countable(m) and not _totalled_noun(reading, m) and m.relation is None and not m_pro(reading, m).startswith("ك")
+        m for m in reading.people_in(lo, hi)
+        if m.harm in COUNTED_HARMS and (m.i, m.j) not in taken and _countable(m) and not _totalled_noun(reading, m) and m.relation is None and not m_pro(reading, m).startswith("ك")
     ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -14,6 +15,9 @@ from waqai.match.numbers import NumberMention
 from waqai.match.people import PeopleMention
 from waqai.match.places import PlaceMention
 from waqai.text.tokens import Doc
+
+
+LONGEST = 160  # tokens: a longer sentence has lost its stops
 
 
 class Sentence(NamedTuple):
@@ -50,6 +54,10 @@ class Reading:
         self.published = published
         self.hits = events.index.hits(doc.tokens)
         size = len(doc.tokens)
+        self._date_starts = [d.i for d in dates]
+        self._number_starts = [n.i for n in numbers]
+        self._people_starts = [p.i for p in people]
+        self.people_index = {id(m): n for n, m in enumerate(people)}
         self.number_at = _by_start(numbers)
         self.date_at = _by_start(dates)
         self.place_at = _by_start(places)
@@ -76,12 +84,33 @@ class Reading:
         return any(h.sense.id == id_ for h in self.of(kind, max(i, 0), min(j, len(self.tokens))))
 
     def sentences(self) -> list[Sentence]:
-        """The segments that may tell events: headings and sentences."""
+        """The segments that may tell events: headings and sentences, a sentence with no end cut at its commas."""
         found: list[Sentence] = []
         for part in self.doc.parts:
             if part.kind in ("heading", "sentence") and part.j > part.i:
-                found.append(Sentence(len(found), part.i, part.j, part.kind == "heading"))
+                for i, j in self._pieces(part.i, part.j):
+                    found.append(Sentence(len(found), i, j, part.kind == "heading"))
         return found
+
+    def _pieces(self, i: int, j: int) -> list[tuple[int, int]]:
+        out = []
+        while j - i > LONGEST:
+            cut = next((k + 1 for k in range(i + LONGEST, i + LONGEST // 2, -1) if self.tokens[k].text in "،,؛"), i + LONGEST)
+            out.append((i, cut))
+            i = cut
+        return [*out, (i, j)]
+
+    def dates_in(self, lo: int, hi: int) -> Sequence[DateMention]:
+        """The dates that begin in tokens ``[lo, hi)``."""
+        return self.dates[bisect_left(self._date_starts, lo) : bisect_left(self._date_starts, hi)]
+
+    def numbers_in(self, lo: int, hi: int) -> Sequence[NumberMention]:
+        """The numbers that begin in tokens ``[lo, hi)``."""
+        return self.numbers[bisect_left(self._number_starts, lo) : bisect_left(self._number_starts, hi)]
+
+    def people_in(self, lo: int, hi: int) -> Sequence[PeopleMention]:
+        """The people that begin in tokens ``[lo, hi)``."""
+        return self.people[bisect_left(self._people_starts, lo) : bisect_left(self._people_starts, hi)]
 
 
 def _by_start(mentions: Sequence[Any]) -> dict[int, Any]:

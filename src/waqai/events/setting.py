@@ -19,7 +19,7 @@ def places_of(reading: Reading, args: list[Arg]) -> list[Arg]:
 
 
 def _inside(reading: Reading, arg: Arg) -> bool:
-    return any(m.i <= arg.i and arg.j <= m.j and (m.i, m.j) != (arg.i, arg.j) for m in reading.people if abs(m.i - arg.i) < 20)
+    return any(m.i <= arg.i and arg.j <= m.j and (m.i, m.j) != (arg.i, arg.j) for m in reading.people_in(arg.i - 20, arg.i + 1))
 
 
 def _usable(arg: Arg, type_: str) -> bool:
@@ -115,11 +115,11 @@ def _rest_of_clause(reading: Reading, frame: Frame, draft: Draft) -> list[Arg]:
 def choose_date(reading: Reading, frame: Frame, draft: Draft) -> None:
     """Set the draft's date from its clause, else its sentence; the day of an announcement is not the day of the event."""
     s = frame.sentence
-    days = [d for d in reading.dates if s.i <= d.i < s.j and not d.period and d.kind in ("day", "part_of_day") and not _announced(reading, d, frame)]
+    days = [d for d in reading.dates_in(s.i, s.j) if s.i <= d.i < s.j and not d.period and d.kind in ("day", "part_of_day") and not _announced(reading, d, frame)]
     if not days:
-        days = [d for d in reading.dates if s.i <= d.i < s.j and d.kind == "period" and d.grain in ("month", "year", "week", "period") and draft.kind != "tally" and not d.open_end and not _announced(reading, d, frame)]
+        days = [d for d in reading.dates_in(s.i, s.j) if s.i <= d.i < s.j and d.kind == "period" and d.grain in ("month", "year", "week", "period") and draft.kind != "tally" and not d.open_end and not _announced(reading, d, frame)]
     if not days and draft.kind != "tally":
-        days = [d for d in reading.dates if frame.lo <= d.i < frame.hi and d.period and d.open_end and d.start is not None]
+        days = [d for d in reading.dates_in(frame.lo, frame.hi) if frame.lo <= d.i < frame.hi and d.period and d.open_end and d.start is not None]
     in_clause = [d for d in days if frame.lo <= d.i < frame.hi]
     pool = in_clause or days
     if not pool:

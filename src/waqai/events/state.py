@@ -56,7 +56,7 @@ class State:
         places = [a for a in [*frame.left, *frame.right] if a.kind == "place" and a.prep in ("in", "b", "near")]
         if places and before.place is not None and not _same_place(places[0].m, before.place):
             return None
-        if any(d for d in reading.dates if s.i <= d.i < s.j and not d.period and before.date is not None and d.start != before.date.start):
+        if any(d for d in reading.dates_in(s.i, s.j) if s.i <= d.i < s.j and not d.period and before.date is not None and d.start != before.date.start):
             return None
         if reading.of("weapon", frame.lo, frame.hi) and before.weapon is None:
             return None

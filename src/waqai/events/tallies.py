@@ -16,11 +16,11 @@ BEYOND = 1500  # deaths beyond any one event
 
 def event_count(reading: Reading, frame: Frame) -> Any:
     """The number that counts the trigger's noun (89 هجومًا), or None."""
-    for n in reading.numbers:
+    for n in reading.numbers_in(frame.i - 12, frame.j):
         if n.kind == "count" and (n.noun == frame.i or n.j == frame.i) and frame.i - n.i <= 8:
             return n
-    for n in reading.numbers:
-        if n.kind not in ("count", "other") or not frame.lo <= n.i < frame.hi:
+    for n in reading.numbers_in(frame.lo, frame.hi):
+        if n.kind not in ("count", "other"):
             continue
         if reading.has("context", "times", n.j - 1, n.j + 1):
             return n  # «قصف … 412 مرة»
@@ -31,11 +31,11 @@ def event_count(reading: Reading, frame: Frame) -> Any:
 
 def period_in(reading: Reading, lo: int, hi: int) -> Any:
     """A period that the tokens ``[lo, hi)`` count over, or None."""
-    for d in reading.dates:
+    for d in reading.dates_in(lo, hi):
         if lo <= d.i < hi and (d.period and not any(w.startswith("dates.edge") for w in d.why) or d.kind == "duration" and d.grain in ("week", "month", "year")):
             return d  # «خلال أسبوعين»
     if cued(reading, "tally", lo, hi):
-        for d in reading.dates:  # «ووثق المرصد خلال شهر سبتمبر مقتل 31»
+        for d in reading.dates_in(lo, hi):  # «ووثق المرصد خلال شهر سبتمبر مقتل 31»
             if lo <= d.i < hi and d.grain in ("week", "month", "year", "period") and d.start != d.end:
                 return d
     return None
@@ -100,7 +100,7 @@ def _same_clause(period: Any, frame: Frame) -> bool:
 
 
 def _own_date(reading: Reading, frame: Frame) -> bool:
-    return any(not d.period and frame.sentence.i <= d.i < frame.sentence.j for d in reading.dates)
+    return any(not d.period and frame.sentence.i <= d.i < frame.sentence.j for d in reading.dates_in(frame.sentence.i, frame.sentence.j))
 
 
 def toll_numbers(reading: Reading, sentence: Sentence, taken: set[int]) -> list[DraftCasualty]:
@@ -108,10 +108,10 @@ def toll_numbers(reading: Reading, sentence: Sentence, taken: set[int]) -> list[
     out: list[DraftCasualty] = []
     if not cued(reading, "tally", sentence.i, sentence.j):
         return out
-    for n in reading.numbers:
-        if not (sentence.i <= n.i < sentence.j) or n.kind not in ("count", "other", "population") or n.i in taken:
+    for n in reading.numbers_in(sentence.i, sentence.j):
+        if n.kind not in ("count", "other", "population") or n.i in taken:
             continue
-        if any(m.i <= n.i < m.j for m in reading.people):
+        if any(m.i <= n.i < m.j for m in reading.people_in(n.i - 40, n.i + 1)):
             continue
         noun = _toll_noun(reading, sentence, n.i)
         if noun is not None and (n.low or n.high):
@@ -123,7 +123,7 @@ def toll_numbers(reading: Reading, sentence: Sentence, taken: set[int]) -> list[
 def _toll_noun(reading: Reading, sentence: Sentence, at: int) -> Any:
     """The harm noun (القتلى، الشهداء، الجرحى) a stand-alone number counts: the nearest before it that counts nobody itself."""
     best = None
-    for m in reading.people:
+    for m in reading.people_in(sentence.i, at):
         near = sentence.i <= m.i < at and at - m.j <= 16
         if near and m.harm is not None and not m.counted and (m.low is None or m.qualifier == "vague"):
             best = m
@@ -134,7 +134,7 @@ def since(reading: Reading, lo: int, hi: int) -> bool:
     """Whether «منذ …» stands in ``[lo, hi)``, today's own hours left out."""
     for h in reading.of("context", lo, hi):
         if h.sense.id == "since":
-            day = next((d for d in reading.dates if d.i <= h.i < d.j or d.i == h.j), None)
+            day = next((d for d in reading.dates_in(h.i - 8, h.j + 1) if d.i <= h.i < d.j or d.i == h.j), None)
             if day is None or day.start is None or day.end is None or day.start != day.end:
                 return True
     return False
