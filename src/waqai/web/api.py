@@ -11,7 +11,6 @@ from litestar.params import Parameter
 
 from waqai.model import CodedReport
 from waqai.service import (
-    Desk,
     Filters,
     LedgerError,
     Page,
@@ -28,6 +27,7 @@ from waqai.service.dossier import IncidentView
 from waqai.service.linked import Facets, IncidentList, Points
 from waqai.service.people import Person
 from waqai.service.reading import Ingested, RecordView, ReportView
+from waqai.web.named import NamedDesk, NamedFilters, NamedPage
 from waqai.web.security import needs
 
 MAX_LIMIT = 500
@@ -121,7 +121,7 @@ def provide_page(
 
 @get("/incidents", sync_to_thread=True)
 def incidents(
-    request: Request[Any, Any, Any], desk: Desk, filters: Filters, page: Page, box: str | None = None
+    request: Request[Any, Any, Any], desk: NamedDesk, filters: NamedFilters, page: NamedPage, box: str | None = None
 ) -> Incidents:
     """Incidents, newest first. `box` is `west,south,east,north` in degrees."""
     found = linked.incident_list(desk, _allowed(request, filters), page, box)
@@ -130,7 +130,7 @@ def incidents(
 
 
 @get("/incidents/{incident_id:str}", sync_to_thread=True)
-def incident(request: Request[Any, Any, Any], desk: Desk, incident_id: str) -> IncidentView:
+def incident(request: Request[Any, Any, Any], desk: NamedDesk, incident_id: str) -> IncidentView:
     """One incident: its figures, sources, accounts, the pairs that joined it, and people's judgements."""
     view = dossier.dossier(desk, incident_id).view
     if _sees(request):
@@ -141,25 +141,27 @@ def incident(request: Request[Any, Any, Any], desk: Desk, incident_id: str) -> I
 
 
 @get("/facets", sync_to_thread=True)
-def facets(request: Request[Any, Any, Any], desk: Desk, filters: Filters, box: str | None = None) -> Facets:
+def facets(request: Request[Any, Any, Any], desk: NamedDesk, filters: NamedFilters, box: str | None = None) -> Facets:
     """Counts of incidents and of their dead, by month and by every dimension."""
     return linked.counts(desk, _allowed(request, filters), box)
 
 
 @get("/points", sync_to_thread=True)
-def points(request: Request[Any, Any, Any], desk: Desk, filters: Filters) -> Points:
+def points(request: Request[Any, Any, Any], desk: NamedDesk, filters: NamedFilters) -> Points:
     """Every incident as a place, a day and its dead, in columns."""
     return linked.points(desk, _allowed(request, filters), coarse=not _sees(request))
 
 
 @get("/tallies", sync_to_thread=True)
-def tallies(request: Request[Any, Any, Any], desk: Desk, filters: Filters, page: Page) -> Tallies:
+def tallies(request: Request[Any, Any, Any], desk: NamedDesk, filters: NamedFilters, page: NamedPage) -> Tallies:
     """Tallies, each against what the ledger holds."""
     return Tallies(*catalogue.compared(desk, _allowed(request, filters), page))
 
 
 @get("/access", sync_to_thread=True)
-def access(request: Request[Any, Any, Any], desk: Desk, filters: Filters, page: Page, on: Day = None) -> Constraints:
+def access(
+    request: Request[Any, Any, Any], desk: NamedDesk, filters: NamedFilters, page: NamedPage, on: Day = None
+) -> Constraints:
     """Access constraints: those in force on a day, or all of the window."""
     if on:
         found = catalogue.in_force(desk, on, filters.place)
@@ -171,34 +173,34 @@ def access(request: Request[Any, Any, Any], desk: Desk, filters: Filters, page: 
 
 
 @get("/claims", sync_to_thread=True)
-def claims(request: Request[Any, Any, Any], desk: Desk, filters: Filters, page: Page) -> Claims:
+def claims(request: Request[Any, Any, Any], desk: NamedDesk, filters: NamedFilters, page: NamedPage) -> Claims:
     """Claims, denials and other statements."""
     found, total = catalogue.claims(desk, _allowed(request, filters), page)
     return Claims([c.claim if _sees(request) else privacy.masked_claim(c.claim) for c in found], total)
 
 
 @get("/reports", sync_to_thread=True)
-def reports(request: Request[Any, Any, Any], desk: Desk, filters: Filters, page: Page) -> Reports:
+def reports(request: Request[Any, Any, Any], desk: NamedDesk, filters: NamedFilters, page: NamedPage) -> Reports:
     """Reports, newest first, without their texts."""
     found = catalogue.report_list(desk, _allowed(request, filters), page)
     return found if _sees(request) else Reports([privacy.masked_head(r) for r in found.items], found.total)
 
 
 @get("/reports/{report_id:str}", sync_to_thread=True)
-def report(request: Request[Any, Any, Any], desk: Desk, report_id: str) -> ReportView:
+def report(request: Request[Any, Any, Any], desk: NamedDesk, report_id: str) -> ReportView:
     """One report: text, runs, records. A reader gets neither the text nor any word of it."""
     found = reading.open_report(desk, report_id)
     return found if _sees(request) else privacy.masked_report(found)
 
 
 @get("/records/{uid:str}", sync_to_thread=True, guards=[needs("coder")])
-def record(desk: Desk, uid: str) -> RecordView:
+def record(desk: NamedDesk, uid: str) -> RecordView:
     """One record: as it stands, as the machine gave it, and every decision between."""
     return reviewing.case(desk, uid).view
 
 
 @get("/outlets", sync_to_thread=True)
-def outlets(desk: Desk) -> list[Outlet]:
+def outlets(desk: NamedDesk) -> list[Outlet]:
     """Outlets by number of reports, with copies and volumes by month."""
     return catalogue.outlets(desk)
 
@@ -206,7 +208,7 @@ def outlets(desk: Desk) -> list[Outlet]:
 @get("/search", sync_to_thread=True)
 def search(
     request: Request[Any, Any, Any],
-    desk: Desk,
+    desk: NamedDesk,
     q: Annotated[str, Parameter(min_length=1, max_length=200, description="Words")],
     lang: Literal["ar", "en"] = "ar",
 ) -> finding.Found:
@@ -218,25 +220,25 @@ def search(
 
 
 @get("/stats", sync_to_thread=True)
-def stats(desk: Desk) -> Stats:
+def stats(desk: NamedDesk) -> Stats:
     """Counts over the whole ledger."""
     return catalogue.stats(desk)
 
 
 @post("/code", sync_to_thread=True, guards=[needs("coder")], status_code=200)
-def code(desk: Desk, data: NewReport) -> CodedReport:
+def code(desk: NamedDesk, data: NewReport) -> CodedReport:
     """Code a text; nothing is kept."""
     return desk.code(_report(data))
 
 
 @post("/reports", sync_to_thread=True, guards=[needs("coder")])
-def keep(desk: Desk, data: NewReport) -> Ingested:
+def keep(desk: NamedDesk, data: NewReport) -> Ingested:
     """Code a text and keep it. Safe to repeat: the same text is one report."""
     return reading.keep(desk, _report(data))
 
 
 @post("/records/{uid:str}/decisions", sync_to_thread=True, guards=[needs("coder")])
-def decide(request: Request[Any, Any, Any], desk: Desk, uid: str, data: NewDecision) -> Judged:
+def decide(request: Request[Any, Any, Any], desk: NamedDesk, uid: str, data: NewDecision) -> Judged:
     """Decide about a record: one added row, and the incidents that follow it."""
     person: Person = request.user
     if data.action == "correct":
@@ -247,7 +249,7 @@ def decide(request: Request[Any, Any, Any], desk: Desk, uid: str, data: NewDecis
 
 
 @post("/judgements", sync_to_thread=True, guards=[needs("reviewer")])
-def judge(request: Request[Any, Any, Any], desk: Desk, data: NewJudgement) -> Judged:
+def judge(request: Request[Any, Any, Any], desk: NamedDesk, data: NewJudgement) -> Judged:
     """Merge incidents, or split records off one."""
     name = request.user.name
     if not data.incidents:
@@ -260,7 +262,7 @@ def judge(request: Request[Any, Any, Any], desk: Desk, data: NewJudgement) -> Ju
 
 
 @delete("/judgements/{batch:str}", sync_to_thread=True, guards=[needs("reviewer")], status_code=200)
-def take_back(request: Request[Any, Any, Any], desk: Desk, batch: str) -> Judged:
+def take_back(request: Request[Any, Any, Any], desk: NamedDesk, batch: str) -> Judged:
     """Take a judgement back, by new rows."""
     made = dossier.take_back(desk, batch, request.user.name, None)
     return Judged(made.incidents, made.batch)

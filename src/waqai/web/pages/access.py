@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, get
 
-from waqai.service import Desk, LedgerError, Page, catalogue
+from waqai.service import LedgerError, Page, catalogue
 from waqai.service.catalogue import Constraint
 from waqai.web.asked import asked
+from waqai.web.named import NamedDesk, NamedView
 from waqai.web.security import needs
-from waqai.web.view import View
 
 WINDOW = 60
 FADE = 14
@@ -29,7 +29,7 @@ class Bar(msgspec.Struct):
 
 
 @get("/access", guards=[needs("reader")], sync_to_thread=True)
-def access(request: Request[Any, Any, Any], view: View, desk: Desk) -> Response[str]:
+def access(request: Request[Any, Any, Any], view: NamedView, desk: NamedDesk) -> Response[str]:
     """The constraints in force on a day, and those of the weeks around it."""
     wanted = asked(request)
     everything = catalogue.constraints_of(

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, get
 
+from waqai.web.named import NamedView
 from waqai.web.security import needs
-from waqai.web.view import View
 
 
 class Route(msgspec.Struct):
@@ -21,7 +21,7 @@ class Route(msgspec.Struct):
 
 
 @get("/api", guards=[needs("reader")], sync_to_thread=True)
-def docs(request: Request[Any, Any, Any], view: View) -> Response[str]:
+def docs(request: Request[Any, Any, Any], view: NamedView) -> Response[str]:
     """The page."""
     base = f"{request.url.scheme}://{request.headers.get('host', '')}"
     return view.draw("api.html", routes=routes(request.app.openapi_schema.to_schema()), base=base)

@@ -7,17 +7,17 @@ from typing import Any
 import msgspec
 from litestar import Request, Response, get
 
-from waqai.service import Desk, catalogue
+from waqai.service import catalogue
 from waqai.web.asked import asked
+from waqai.web.named import NamedDesk, NamedView
 from waqai.web.security import needs
-from waqai.web.view import View
 
 TYPES = ("denial", "claim", "accusation", "threat", "condemnation", "appeal")
 SHOWN = "denial,claim,accusation"
 
 
 @get("/claims", guards=[needs("reader")], sync_to_thread=True)
-def claims(request: Request[Any, Any, Any], view: View, desk: Desk) -> Response[str]:
+def claims(request: Request[Any, Any, Any], view: NamedView, desk: NamedDesk) -> Response[str]:
     """Statements with their events; denials, claims and accusations unless another type is asked for."""
     wanted = asked(request)
     filters = msgspec.structs.replace(wanted.filters, type=wanted.filters.type or SHOWN)

@@ -10,8 +10,9 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect
 
-from waqai.service import Desk, dossier
+from waqai.service import dossier
 from waqai.service.dossier import Dossier, Quote
+from waqai.web.named import NamedDesk, NamedView
 from waqai.web.security import needs
 from waqai.web.view import View
 
@@ -34,7 +35,7 @@ Form = Annotated[Judging, Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 
 @get("/incidents/{incident_id:str}", guards=[needs("reader")], sync_to_thread=True)
-def incident(view: View, desk: Desk, incident_id: str) -> Response[str] | Redirect:
+def incident(view: NamedView, desk: NamedDesk, incident_id: str) -> Response[str] | Redirect:
     """The page; an id from before a merge leads to where the incident is now."""
     found = dossier.dossier(desk, incident_id)
     if found.incident.id != incident_id:
@@ -54,7 +55,7 @@ def incident(view: View, desk: Desk, incident_id: str) -> Response[str] | Redire
 
 
 @post("/incidents/{incident_id:str}/merge", guards=[needs("reviewer")], sync_to_thread=True)
-def merge(view: View, desk: Desk, incident_id: str, data: Form) -> Redirect:
+def merge(view: NamedView, desk: NamedDesk, incident_id: str, data: Form) -> Redirect:
     """Another incident is this one."""
     other = data.other.strip().rstrip("/").rsplit("/", 1)[-1]
     judged = dossier.merge(desk, [incident_id, other], view.person.name, data.note or None)
@@ -62,7 +63,7 @@ def merge(view: View, desk: Desk, incident_id: str, data: Form) -> Redirect:
 
 
 @post("/incidents/{incident_id:str}/split", guards=[needs("reviewer")], sync_to_thread=True)
-def split(view: View, desk: Desk, incident_id: str, data: Form) -> Redirect:
+def split(view: NamedView, desk: NamedDesk, incident_id: str, data: Form) -> Redirect:
     """Some records of this incident tell another one."""
     uids = [data.records] if isinstance(data.records, str) else data.records
     dossier.split(desk, incident_id, [u for u in uids if u], view.person.name, data.note or None)
@@ -70,21 +71,21 @@ def split(view: View, desk: Desk, incident_id: str, data: Form) -> Redirect:
 
 
 @post("/incidents/{incident_id:str}/pair", guards=[needs("reviewer")], sync_to_thread=True)
-def pair(view: View, desk: Desk, incident_id: str, data: Form) -> Redirect:
+def pair(view: NamedView, desk: NamedDesk, incident_id: str, data: Form) -> Redirect:
     """A suggested pair is one incident, or is not."""
     dossier.judge_pair(desk, data.a, data.b, data.same == "yes", view.person.name, data.note or None)
     return _to(view, incident_id)
 
 
 @post("/incidents/{incident_id:str}/take-back", guards=[needs("reviewer")], sync_to_thread=True)
-def take_back(view: View, desk: Desk, incident_id: str, data: Form) -> Redirect:
+def take_back(view: NamedView, desk: NamedDesk, incident_id: str, data: Form) -> Redirect:
     """A judgement is taken back."""
     dossier.take_back(desk, data.batch, view.person.name, data.note or None)
     return _to(view, incident_id)
 
 
 @post("/incidents/{incident_id:str}/decide", guards=[needs("reviewer")], sync_to_thread=True)
-def decide(view: View, desk: Desk, incident_id: str, data: Form) -> Redirect:
+def decide(view: NamedView, desk: NamedDesk, incident_id: str, data: Form) -> Redirect:
     """The incident is discounted, or restored."""
     dossier.decide(desk, incident_id, data.action, view.person.name, data.note or None)
     return _to(view, incident_id)

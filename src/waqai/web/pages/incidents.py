@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 import msgspec
 from litestar import Request, Response, get
 
-from waqai.service import Desk, linked, tabular
+from waqai.service import linked, tabular
 from waqai.service.linked import Count
 from waqai.web.asked import COLUMNS, Asked, asked
+from waqai.web.named import NamedDesk, NamedView
 from waqai.web.security import needs
 from waqai.web.view import View
 
@@ -32,7 +33,7 @@ class Facet(msgspec.Struct):
 
 
 @get("/incidents", guards=[needs("reader")], sync_to_thread=True)
-def incidents(request: Request[Any, Any, Any], view: View, desk: Desk) -> Response[str]:
+def incidents(request: Request[Any, Any, Any], view: NamedView, desk: NamedDesk) -> Response[str]:
     """The page, or for htmx the part of it that a change of filters redraws."""
     wanted = asked(request)
     listed = linked.incident_list(desk, wanted.filters, wanted.page, wanted.box)
@@ -45,14 +46,14 @@ def incidents(request: Request[Any, Any, Any], view: View, desk: Desk) -> Respon
 
 
 @get("/incidents/points", guards=[needs("reader")], sync_to_thread=True)
-def points(request: Request[Any, Any, Any], desk: Desk) -> linked.Points:
+def points(request: Request[Any, Any, Any], desk: NamedDesk) -> linked.Points:
     """The columns that map and timeline draw; days and box are left to the page."""
     filters = msgspec.structs.replace(asked(request).filters, from_=None, to=None)
     return linked.points(desk, filters, coarse=not request.user.sees_names)
 
 
 @get("/incidents/export", guards=[needs("reader")], sync_to_thread=True)
-def export(request: Request[Any, Any, Any], view: View, desk: Desk) -> Response[bytes]:
+def export(request: Request[Any, Any, Any], view: NamedView, desk: NamedDesk) -> Response[bytes]:
     """The list as seen, every row of it: the columns chosen, in the language chosen."""
     wanted = asked(request)
     kind = request.query_params.get("format", "csv")

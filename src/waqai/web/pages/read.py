@@ -13,11 +13,11 @@ from litestar.params import Body
 from litestar.response import Redirect
 
 from waqai.model import CodedReport, Record, Report
-from waqai.service import Desk, linked, reading
+from waqai.service import linked, reading
 from waqai.service.people import Person
 from waqai.web.marks import pieces
+from waqai.web.named import NamedDesk, NamedView
 from waqai.web.security import needs
-from waqai.web.view import View
 
 
 class ReadForm(msgspec.Struct):
@@ -45,20 +45,20 @@ class Card(msgspec.Struct):
 
 
 @get("/", sync_to_thread=True)
-def home(view: View, desk: Desk) -> Redirect:
+def home(view: NamedView, desk: NamedDesk) -> Redirect:
     """The incidents where there are some, else the page that reads a text."""
     empty = linked.is_empty(desk)
     return Redirect(view.url("/read" if empty else "/incidents"))
 
 
 @get("/read", guards=[needs("coder")], sync_to_thread=True)
-def ask(view: View, desk: Desk) -> Response[str]:
+def ask(view: NamedView, desk: NamedDesk) -> Response[str]:
     """The form, and the reports read last."""
     return view.draw("read.html", form=ReadForm(), coded=None, recent=reading.recent(desk, 12), error=None)
 
 
 @post("/read", guards=[needs("coder")], sync_to_thread=True, status_code=200)
-def code(view: View, desk: Desk, data: Form) -> Response[str] | Redirect:
+def code(view: NamedView, desk: NamedDesk, data: Form) -> Response[str] | Redirect:
     """Code a pasted text; a file of several reports is kept whole."""
     try:
         found = _reports(data)
@@ -78,14 +78,14 @@ def code(view: View, desk: Desk, data: Form) -> Response[str] | Redirect:
 
 
 @post("/read/keep", guards=[needs("coder")], sync_to_thread=True)
-def keep(view: View, desk: Desk, data: Form) -> Redirect:
+def keep(view: NamedView, desk: NamedDesk, data: Form) -> Redirect:
     """Put the text into the ledger and open it there."""
     kept = reading.keep(desk, _reports(data)[0])
     return Redirect(view.url(f"/reports/{kept.report_id}"), status_code=303)
 
 
 @get("/reports/{report_id:str}", guards=[needs("reader")], sync_to_thread=True)
-def report(view: View, desk: Desk, report_id: str) -> Response[str]:
+def report(view: NamedView, desk: NamedDesk, report_id: str) -> Response[str]:
     """A kept report; a reader sees its records, not its words."""
     found = reading.open_report(desk, report_id)
     coded = reading.as_coded(found)

@@ -12,14 +12,14 @@ from litestar.response import Redirect
 
 from waqai import model
 from waqai.model import CodedReport, ReportHead, Segment
-from waqai.service import Desk, accounts, reviewing, values, words
+from waqai.service import accounts, reviewing, values, words
 from waqai.service.reviewing import Case
 from waqai.web.asked import offset_of
 from waqai.web.corrections import value_of
 from waqai.web.marks import pieces
+from waqai.web.named import NamedDesk, NamedView
 from waqai.web.pages.read import Card
 from waqai.web.security import needs
-from waqai.web.view import View
 
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 LIMIT = 60
@@ -31,7 +31,7 @@ CHOICES = {
 
 
 @get("/review", guards=[needs("coder")], sync_to_thread=True)
-def queue(request: Request[Any, Any, Any], view: View, desk: Desk) -> Response[str]:
+def queue(request: Request[Any, Any, Any], view: NamedView, desk: NamedDesk) -> Response[str]:
     """The queue and how far it has come."""
     asked = request.query_params
     state, kind = asked.get("state", "open"), asked.get("kind") or None
@@ -45,7 +45,7 @@ def queue(request: Request[Any, Any, Any], view: View, desk: Desk) -> Response[s
 
 
 @get("/review/guess", guards=[needs("coder")], sync_to_thread=True)
-def guess(desk: Desk, uid: str, start: int, end: int) -> values.Guess:
+def guess(desk: NamedDesk, uid: str, start: int, end: int) -> values.Guess:
     """What the selected characters of a record's report can mean."""
     found = reviewing.case(desk, uid)
     return values.guess(found.text, start, end, found.published)
@@ -64,7 +64,7 @@ def actors(query: str) -> list[tuple[str, str, str]]:
 
 
 @get("/review/{uid:str}", guards=[needs("coder")], sync_to_thread=True)
-def one(request: Request[Any, Any, Any], view: View, desk: Desk, uid: str) -> Response[str]:
+def one(request: Request[Any, Any, Any], view: NamedView, desk: NamedDesk, uid: str) -> Response[str]:
     """One record to decide about."""
     found = reviewing.case(desk, uid)
     context: dict[str, Any] = {
@@ -78,7 +78,7 @@ def one(request: Request[Any, Any, Any], view: View, desk: Desk, uid: str) -> Re
 
 
 @post("/review/{uid:str}/decide", guards=[needs("coder")], sync_to_thread=True)
-def decide(view: View, desk: Desk, uid: str, data: Form) -> Redirect:
+def decide(view: NamedView, desk: NamedDesk, uid: str, data: Form) -> Redirect:
     """Accept, reject, comment, finalise, reopen; then the next record."""
     action = data.get("action", "")
     following = reviewing.after(desk, uid, 1)
@@ -90,7 +90,7 @@ def decide(view: View, desk: Desk, uid: str, data: Form) -> Redirect:
 
 
 @post("/review/{uid:str}/correct", guards=[needs("coder")], sync_to_thread=True)
-def correct(view: View, desk: Desk, uid: str, data: Form) -> Redirect:
+def correct(view: NamedView, desk: NamedDesk, uid: str, data: Form) -> Redirect:
     """Correct one field; the record stays open for more."""
     field = data.get("field", "")
     record = reviewing.case(desk, uid).view.record
@@ -99,21 +99,21 @@ def correct(view: View, desk: Desk, uid: str, data: Form) -> Redirect:
 
 
 @post("/review/{uid:str}/undo", guards=[needs("coder")], sync_to_thread=True)
-def undo(view: View, desk: Desk, uid: str) -> Redirect:
+def undo(view: NamedView, desk: NamedDesk, uid: str) -> Redirect:
     """Take the last decision about this record back."""
     reviewing.undo(desk, uid, view.person)
     return Redirect(view.url(f"/review/{uid}", done="undo"), status_code=303)
 
 
 @post("/review/{uid:str}/assign", guards=[needs("coder")], sync_to_thread=True)
-def assign(view: View, desk: Desk, uid: str, data: Form) -> Redirect:
+def assign(view: NamedView, desk: NamedDesk, uid: str, data: Form) -> Redirect:
     """Give the record to somebody, or take it."""
     reviewing.assign(desk, uid, data.get("person") or None, view.person)
     return Redirect(view.url(f"/review/{uid}", done="assign"), status_code=303)
 
 
 @post("/review/{uid:str}/add", guards=[needs("coder")], sync_to_thread=True)
-def add(view: View, desk: Desk, uid: str, data: Form) -> Redirect:
+def add(view: NamedView, desk: NamedDesk, uid: str, data: Form) -> Redirect:
     """A record that the machine missed, on the selected words of the same report."""
     kind = data.get("kind", "incident")
     span = (int(data.get("start") or 0), int(data.get("end") or 0))

@@ -10,10 +10,10 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect
 
-from waqai.service import Desk, Filters, LedgerError, Page, catalogue, finding
+from waqai.service import Filters, LedgerError, Page, catalogue, finding
 from waqai.web.asked import asked
+from waqai.web.named import NamedDesk, NamedView
 from waqai.web.security import needs
-from waqai.web.view import View
 
 
 class Saved(msgspec.Struct):
@@ -29,7 +29,7 @@ Form = Annotated[Saved, Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 
 @get("/search", guards=[needs("reader")], sync_to_thread=True)
-def search(request: Request[Any, Any, Any], view: View, desk: Desk) -> Response[str]:
+def search(request: Request[Any, Any, Any], view: NamedView, desk: NamedDesk) -> Response[str]:
     """Reports, incidents, places, actors and types that hold the words. Readers search fields, not texts."""
     wanted = asked(request)
     words = (request.query_params.get("q") or "").strip()[:200]
@@ -44,7 +44,7 @@ def search(request: Request[Any, Any, Any], view: View, desk: Desk) -> Response[
 
 
 @post("/search/save", guards=[needs("reader")], sync_to_thread=True)
-def save(view: View, desk: Desk, data: Form) -> Redirect:
+def save(view: NamedView, desk: NamedDesk, data: Form) -> Redirect:
     """Keep an address of the desk under a name."""
     if not data.address.startswith(f"/{view.lang}/") or data.address.startswith("//"):
         raise LedgerError("only an address of the desk can be kept")
@@ -53,7 +53,7 @@ def save(view: View, desk: Desk, data: Form) -> Redirect:
 
 
 @post("/search/forget", guards=[needs("reader")], sync_to_thread=True)
-def forget(view: View, desk: Desk, data: Form) -> Redirect:
+def forget(view: NamedView, desk: NamedDesk, data: Form) -> Redirect:
     """Forget a saved view of one's own."""
     finding.forget(desk, view.person, int(data.id) if data.id.isdigit() else 0)
     return Redirect(view.url("/search"), status_code=303)

@@ -6,16 +6,16 @@ from typing import Any
 
 from litestar import Response, get
 
-from waqai.service import Desk, catalogue, names
+from waqai.service import catalogue, names
 from waqai.service.catalogue import Outlet
+from waqai.web.named import NamedDesk, NamedView
 from waqai.web.security import needs
-from waqai.web.view import View
 
 SHOWN = 60
 
 
 @get("/sources", guards=[needs("reader")], sync_to_thread=True)
-def sources(view: View, desk: Desk) -> Response[str]:
+def sources(view: NamedView, desk: NamedDesk) -> Response[str]:
     """Every outlet; readers do not see the names outlets give, which are words of the texts."""
     outlets = catalogue.outlets(desk)
     labels = catalogue.loaded_names(desk) if view.person.sees_names else []

@@ -6,15 +6,15 @@ from typing import Any
 
 from litestar import Request, Response, get
 
-from waqai.service import Desk, catalogue
+from waqai.service import catalogue
 from waqai.service.catalogue import Comparison, TallyCase
 from waqai.web.asked import asked
+from waqai.web.named import NamedDesk, NamedView
 from waqai.web.security import needs
-from waqai.web.view import View
 
 
 @get("/tallies", guards=[needs("reader")], sync_to_thread=True)
-def tallies(request: Request[Any, Any, Any], view: View, desk: Desk) -> Response[str]:
+def tallies(request: Request[Any, Any, Any], view: NamedView, desk: NamedDesk) -> Response[str]:
     """Every tally with what is recorded beside it."""
     wanted = asked(request)
     found, total = catalogue.compared(desk, wanted.filters, wanted.page)
@@ -23,7 +23,7 @@ def tallies(request: Request[Any, Any, Any], view: View, desk: Desk) -> Response
 
 
 @get("/tallies/{uid:str}", guards=[needs("reader")], sync_to_thread=True)
-def tally(view: View, desk: Desk, uid: str) -> Response[str]:
+def tally(view: NamedView, desk: NamedDesk, uid: str) -> Response[str]:
     """One tally: its deaths by category, those before and after it, and the incidents behind what is recorded."""
     found = catalogue.tally_case(desk, uid)
     return view.draw("tally.html", case=found, c=found.comparison, chart=series_chart(found), shares=shares)

@@ -11,8 +11,9 @@ from litestar.exceptions import NotFoundException, TooManyRequestsException
 from litestar.params import Body
 from litestar.response import Redirect
 
-from waqai.service import Desk, PeopleError, accounts
+from waqai.service import PeopleError, accounts
 from waqai.service.people import ROLES
+from waqai.web.named import NamedDesk, NamedView
 from waqai.web.security import SESSION_COOKIE, needs, session_cookie
 from waqai.web.throttle import Throttle
 from waqai.web.view import View
@@ -35,14 +36,14 @@ Form = Annotated[Door, Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 
 @get("/sign-in", sync_to_thread=True)
-def door(view: View) -> Response[str] | Redirect:
+def door(view: NamedView) -> Response[str] | Redirect:
     """The form; who is signed in has nothing to do here."""
     _only_in_a_team(view)
     return Redirect(view.url("/")) if view.person.name else view.draw("sign_in.html", error=None, token=None)
 
 
 @post("/sign-in", sync_to_thread=True, status_code=200)
-def sign_in(request: Request[Any, Any, Any], view: View, desk: Desk, data: Form) -> Response[Any]:
+def sign_in(request: Request[Any, Any, Any], view: NamedView, desk: NamedDesk, data: Form) -> Response[Any]:
     """Open a session. Too many wrong passwords close the door for a while."""
     _only_in_a_team(view)
     throttle: Throttle = request.app.state.throttle
@@ -60,7 +61,7 @@ def sign_in(request: Request[Any, Any, Any], view: View, desk: Desk, data: Form)
 
 
 @post("/sign-out", sync_to_thread=True)
-def sign_out(request: Request[Any, Any, Any], view: View, desk: Desk) -> Redirect:
+def sign_out(request: Request[Any, Any, Any], view: NamedView, desk: NamedDesk) -> Redirect:
     """End the session."""
     accounts.sign_out(desk, request.cookies.get(SESSION_COOKIE, ""))
     response = Redirect(view.url("/sign-in"), status_code=303)
@@ -69,14 +70,14 @@ def sign_out(request: Request[Any, Any, Any], view: View, desk: Desk) -> Redirec
 
 
 @get("/join/{token:str}", sync_to_thread=True)
-def invitation(view: View, token: str) -> Response[str]:
+def invitation(view: NamedView, token: str) -> Response[str]:
     """The form that an invitation opens."""
     _only_in_a_team(view)
     return view.draw("sign_in.html", error=None, token=token)
 
 
 @post("/join/{token:str}", sync_to_thread=True, status_code=200)
-def join(request: Request[Any, Any, Any], view: View, desk: Desk, token: str, data: Form) -> Response[Any]:
+def join(request: Request[Any, Any, Any], view: NamedView, desk: NamedDesk, token: str, data: Form) -> Response[Any]:
     """Make an account and open its first session."""
     _only_in_a_team(view)
     try:
@@ -92,7 +93,7 @@ def join(request: Request[Any, Any, Any], view: View, desk: Desk, token: str, da
 
 
 @get("/people", guards=[needs("admin")], sync_to_thread=True)
-def people(view: View, desk: Desk) -> Response[str]:
+def people(view: NamedView, desk: NamedDesk) -> Response[str]:
     """Accounts, invitations and the audit log."""
     return view.draw(
         "people.html", accounts=accounts.people(desk), audit=accounts.audit_log(desk), roles=ROLES, link=None
@@ -100,7 +101,7 @@ def people(view: View, desk: Desk) -> Response[str]:
 
 
 @post("/people/invite", guards=[needs("admin")], sync_to_thread=True, status_code=200)
-def invite(request: Request[Any, Any, Any], view: View, desk: Desk, data: Form) -> Response[str]:
+def invite(request: Request[Any, Any, Any], view: NamedView, desk: NamedDesk, data: Form) -> Response[str]:
     """Make an invitation; its address is shown this once."""
     token = accounts.invite(desk, view.person, data.role)  # type: ignore[arg-type]
     link = f"{request.url.scheme}://{request.headers.get('host', '')}{view.url(f'/join/{token}')}"
@@ -110,7 +111,7 @@ def invite(request: Request[Any, Any, Any], view: View, desk: Desk, data: Form) 
 
 
 @post("/people/change", guards=[needs("admin")], sync_to_thread=True)
-def change(view: View, desk: Desk, data: Form) -> Redirect:
+def change(view: NamedView, desk: NamedDesk, data: Form) -> Redirect:
     """Change a role, close an account or open it again."""
     active = None if not data.active else data.active == "yes"
     accounts.change(desk, view.person, int(data.account or 0), role=data.role or None, active=active)  # type: ignore[arg-type]
@@ -118,14 +119,14 @@ def change(view: View, desk: Desk, data: Form) -> Redirect:
 
 
 @get("/keys", guards=[needs("reader")], sync_to_thread=True)
-def keys(view: View) -> Response[str]:
+def keys(view: NamedView) -> Response[str]:
     """Keys for programs."""
     _only_in_a_team(view)
     return view.draw("keys.html", key=None)
 
 
 @post("/keys", guards=[needs("reader")], sync_to_thread=True, status_code=200)
-def new_key(view: View, desk: Desk, data: Form) -> Response[str]:
+def new_key(view: NamedView, desk: NamedDesk, data: Form) -> Response[str]:
     """A new key, shown this once."""
     return view.draw("keys.html", key=accounts.new_key(desk, view.person, data.label or "key"))
 
