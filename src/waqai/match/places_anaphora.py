@@ -98,7 +98,7 @@ class Anaphors:
             return self._capital(self.context.leading())
         said = [c for c in reversed(self.before) if c.place is not None and not c.raw.road]
         if kind in ("governorate", "countryside"):
-            return self._province(said)
+            return self._province(said, kind)
         if kind == "district":
             return next((c.place for c in said if c.place and c.place.kind != "country"), None)
         if kind in SITES and kind != "camp":
@@ -111,19 +111,28 @@ class Anaphors:
             return self._capital(raw.nation)
         return self.gaz.get(raw.nation) if raw.anaphor == "lands" else None
 
-    def _province(self, said: list[Choice]) -> Place | None:
-        """The last province named as one, else that of the last place."""
-        headed = [c.place for c in said[:6] if c.place and c.place.kind == "adm1"]
-        if headed:
-            return headed[0]
+    def _province(self, said: list[Choice], kind: str) -> Place | None:
+        """The last place this head word stood before, else the last province named, else that of the last place."""
+        for c in said:
+            if c.place and c.raw.head is not None and c.raw.head.id == kind and not c.anaphoric:
+                return c.place if c.place.kind.startswith("adm") else self.gaz.get(c.place.adm1)
+        named = [c.place for c in said[:6] if c.place and c.place.kind == "adm1"]
+        if named:
+            return named[0]
         return next((u for c in said if c.place and (u := self.gaz.get(c.place.adm1)) is not None), None)
 
     def _settlement(self, said: list[Choice], kinds: tuple[str, ...]) -> Place | None:
-        found = [p for c in said if c.place and (p := self._of_kind(c.place, kinds)) is not None]
-        if "city" in kinds and kinds[0] == "city":
-            large = [p for p in found if p.kind == "city" or p.population > NAMED_TOWN]
-            found = large or found
-        return found[0] if found else None
+        found = [(c, p) for c in said if c.place and (p := self._of_kind(c.place, kinds)) is not None]
+        if kinds[0] == "city":
+            found = [(c, p) for c, p in found if self._is_city(c, p)] or found
+        return found[0][1] if found else None
+
+    def _is_city(self, choice: Choice, place: Place) -> bool:
+        """Called a city, large, or the seat of a unit of its name."""
+        called = choice.raw.head is not None and choice.raw.head.id == "city"
+        units = [self.gaz.get(code) for code in (place.adm1, place.adm2)]
+        seat = any(u is not None and u.name_ar == place.name_ar for u in units)
+        return called or seat or place.kind == "city" or place.population > NAMED_TOWN
 
     def _of_kind(self, place: Place, kinds: tuple[str, ...]) -> Place | None:
         """The place itself, the town a neighbourhood or a site is in, or the town a province is named after."""

@@ -28,8 +28,29 @@ class Raw:
     """A possible mention: tokens ``[i, j)``, the name at ``[name_i, name_j)``, the rows that bear it."""
 
     __slots__ = (
-        "anaphor", "direction", "hashtag", "head", "head_i", "i", "j", "key", "name_i", "name_j", "nation", "near",
-        "other", "paired", "parent", "partner", "part", "prep", "road", "rows", "skip", "unknown", "why",
+        "anaphor",
+        "direction",
+        "hashtag",
+        "head",
+        "head_i",
+        "i",
+        "j",
+        "key",
+        "name_i",
+        "name_j",
+        "nation",
+        "near",
+        "other",
+        "paired",
+        "parent",
+        "part",
+        "partner",
+        "prep",
+        "road",
+        "rows",
+        "skip",
+        "unknown",
+        "why",
     )  # fmt: skip
 
     def __init__(self, i: int, j: int, entry: Entry) -> None:

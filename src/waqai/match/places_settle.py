@@ -20,6 +20,8 @@ KIND_WEIGHT = {
     "adm3": 1.8,
 }  # fmt: skip
 OWN_KIND, KIND_STEP, PARENT, COUNTRY, PROVINCE, LOCAL, HINT = 42.0, 3.0, 60.0, 14.0, 4.0, 6.0, 20.0
+BORROWERS = frozenset({*SITES, "neighbourhood"})
+LARGE, NEAR_DEGREES, ROAD_END = 100_000, 1.5, 15.0
 FIRST, NEXT, METRO = 5.0, 2.0, 24.0
 WELL_KNOWN, METROPOLIS = 200_000, 3_000_000
 INHERIT_TOKENS = 150
@@ -29,6 +31,22 @@ BARE_PREPS = ("ب", "ل")
 def _settled_head(raw: Raw) -> bool:
     """Whether a head word of settlements or provinces stands before the name."""
     return raw.head is not None and (raw.head.id in SETTLED or raw.head.id in ("governorate", "countryside"))
+
+
+def _borrowed(raw: Raw) -> bool:
+    """Whether a site, a quarter or a road has the name of some place of another kind: it need not be there."""
+    if raw.head is None or raw.other is not None or raw.parent is not None:
+        return False
+    if raw.head.id == "road":
+        return True
+    return raw.head.id in BORROWERS and not any(p.kind in raw.head.kinds for p in raw.rows)
+
+
+def _close(a: Place, b: Place) -> bool:
+    """Whether two places are near enough to be the ends of a road."""
+    if a.lat is None or b.lat is None or a.lon is None or b.lon is None:
+        return False
+    return abs(a.lat - b.lat) + abs(a.lon - b.lon) < NEAR_DEGREES
 
 
 class Settler:
@@ -182,7 +200,7 @@ class Settler:
     def _vote_one(self, raw: Raw) -> None:
         if raw.nation:
             self.countries[raw.nation] += 1
-        if not raw.rows or not self._strong(raw) or (self._weak(raw) and raw.parent is None):
+        if not raw.rows or not self._strong(raw) or (self._weak(raw) and raw.parent is None) or _borrowed(raw):
             return
         countries = {p.country for p in raw.rows}
         if len(countries) == 1:
@@ -215,20 +233,26 @@ class Settler:
         return choice
 
     def _far(self, raw: Raw) -> bool:
-        """Whether a small place's bearers are all where the document is not: rather an unknown namesake."""
-        if not self.countries or raw.head is None or raw.head.id in ("governorate", "countryside", "road"):
+        """Whether the name's bearers are all where the document is not: rather an unknown namesake (حي عدن in Mosul)."""
+        if not self.countries or raw.head is None or raw.head.id in ("governorate", "countryside"):
             return False
-        if any(p.kind in ("country", "adm1", "region", "river") or p.population > 100_000 for p in raw.rows):
+        here = any(self.countries[p.country] for p in raw.rows)
+        borrowed = raw.head.id in (*SITES, "neighbourhood", "road") and not any(
+            p.kind in raw.head.kinds for p in raw.rows
+        )
+        if borrowed and weak_name(self.gaz, raw) and not self._known_here(raw):
+            return True
+        if borrowed:
+            return not here
+        if any(p.kind in ("country", "adm1", "region", "river") or p.population > LARGE for p in raw.rows):
             return False
-        if not any(self.countries[p.country] for p in raw.rows):
+        if not here:
             return sum(self.countries.values()) > 2
-        if raw.head.id in SITES and raw.head.id not in ("camp", "base") and raw.part:
-            return weak_name(self.gaz, raw) and not self._known_here(raw)
         return (
-            weak_name(self.gaz, raw)
+            raw.head.id == "neighbourhood"
+            and weak_name(self.gaz, raw)
             and bool(self.provinces)
             and not self._known_here(raw)
-            and raw.head.id == "neighbourhood"
         )
 
     def _anaphoric_parent(self, choice: Choice, parent: Raw, before: list[Choice]) -> None:
@@ -308,4 +332,6 @@ class Settler:
             score += PROVINCE * min(2, self.provinces[place.adm1])
         if place.adm1 and place.adm1 == self.local and place.level == 4:
             score += LOCAL
+        if raw.other is not None and any(_close(place, p) for p in raw.other.rows):
+            score += ROAD_END
         return score - (2.0 if self.gaz.is_weak(raw.key, place) else 0.0)
