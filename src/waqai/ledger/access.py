@@ -19,8 +19,6 @@ from waqai.ledger.rows import ordinal
 from waqai.ledger.schema import constraints, records, reports
 from waqai.model import PlaceRef, Record
 
-NO_PLACE = "-"
-
 
 class Notice(msgspec.Struct, frozen=True):
     """One report's word on a constraint. ``day`` is the stated day, else that of publication, else None."""
@@ -57,11 +55,6 @@ class Constraint(msgspec.Struct, frozen=True):
     notices: list[Notice]
 
 
-def group_key(record: Record) -> str:
-    """What makes two access records the same constraint: its type, sector and place."""
-    return "|".join((record.type, record.sector or "", *_where(record)))
-
-
 def refresh_constraints(conn: Connection, groups: set[str]) -> None:
     """Work out again the episodes of these groups of access records."""
     for key in sorted(groups):
@@ -93,37 +86,15 @@ def in_force(conn: Connection, day: str, place: str | None = None) -> list[Const
     return [msgspec.json.decode(row[0], type=Constraint) for row in rows]
 
 
-def _where(record: Record) -> tuple[str, str]:
-    place = record.place
-    if place is None:
-        return "", NO_PLACE
-    code = place.id or place.adm3 or place.adm2 or place.adm1 or NO_PLACE
-    return place.country or "", code
-
-
 def _records(conn: Connection, key: str) -> list[tuple[Notice, Record]]:
-    type_, _, country, code = key.split("|", 3)
     c, r = records.c, reports.c
-    query = (
-        select(c.uid, c.data, r.id, r.outlet, r.published, c.report_seq)
-        .join(reports, r.seq == c.report_seq)
-        .where(c.kind == "access", c.part == "access", c.type == type_)
-    )
-    query = query.where(c.country == country) if country else query.where(c.country.is_(None))
+    query = select(c.uid, c.data, r.id, r.outlet, r.published, c.report_seq).join(reports, r.seq == c.report_seq)
     found = []
-    for row in conn.execute(query.where(_at(code))):
+    for row in conn.execute(query.where(c.group_key == key)):
         record = msgspec.json.decode(row.data, type=Record)
-        if group_key(record) == key:
-            found.append((row.report_seq, record.trigger.start, _notice(row, record), record))
+        found.append((row.report_seq, record.trigger.start, _notice(row, record), record))
     found.sort(key=lambda f: (f[2].day or "", f[2].lifted, f[0], f[1]))
     return [(notice, record) for _, _, notice, record in found]
-
-
-def _at(code: str) -> Any:
-    c = records.c
-    if code == NO_PLACE:
-        return c.place_id.is_(None)
-    return or_(c.place_id == code, c.adm3 == code, c.adm2 == code, c.adm1 == code)
 
 
 def _notice(row: Any, record: Record) -> Notice:

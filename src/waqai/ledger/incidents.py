@@ -63,9 +63,7 @@ def write_incidents(
     for incident, cluster, said in zip(made, changed, heard, strict=True):
         seq = _put(conn, incident, held.get(incident.id))
         where = [*cluster, *(v.record for v in said)]
-        conn.execute(
-            update(records).where(records.c.uid.in_(where), records.c.kind == "incident").values(incident_seq=seq)
-        )
+        conn.execute(update(records).where(records.c.uid.in_(where)).values(incident_seq=seq))
         _put_search(conn, seq, incident, [told[u] for u in cluster])
         after[seq] = incident
     facets.replace(conn, before, after)

@@ -113,9 +113,17 @@ def row(record: Record, head: ReportHead, report_seq: int, uid: str, report_day:
         "victims": " " + " ".join(sorted({c.category for c in record.casualties})) + " ",
         "state": "machine-coded",
         "incident_seq": None,
+        "group_key": group_key(record) if plays == "access" else None,
         "sketch": msgspec.msgpack.encode(sketch(record, head, report_seq, uid, plays)),
         "data": msgspec.json.encode(record),
     }
+
+
+def group_key(record: Record) -> str:
+    """What makes two access records the same constraint: its type, sector and place."""
+    place = record.place
+    code = (place.id or place.adm3 or place.adm2 or place.adm1) if place else None
+    return "|".join((record.type, record.sector or "", (place.country or "") if place else "", code or ""))
 
 
 def sketch(record: Record, head: ReportHead, report_seq: int, uid: str, plays: str) -> Sketch:

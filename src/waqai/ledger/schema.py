@@ -103,11 +103,13 @@ records = Table(
     Column("victims", Text, nullable=False),  # casualty categories, each with a space on either side
     Column("state", String, nullable=False),
     Column("incident_seq", BigInteger),
+    Column("group_key", String),  # of an access record: the series it belongs to
     Column("sketch", LargeBinary, nullable=False),  # what resolution compares (features.Sketch, MessagePack)
     Column("data", LargeBinary, nullable=False),  # the record as it stands after review, JSON
     Index("records_by_report", "report_seq"),
     Index("records_by_incident", "incident_seq"),
     Index("records_by_block", "family", "country", "adm1_key", "coarse", "block_day"),
+    Index("records_by_group", "group_key"),
     Index("records_by_kind", "kind", "sort_day", "uid"),
     Index("records_by_place", "kind", "adm1", "sort_day"),
 )

@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from waqai.ledger import resolve, review, search
-from waqai.ledger.access import group_key, refresh_constraints
+from waqai.ledger.access import refresh_constraints
 from waqai.ledger.copies import band_hashes, find_original, folded_words, outlet_key, pack, signature
 from waqai.ledger.engine import upsert
 from waqai.ledger.filters import LedgerError
@@ -131,7 +131,7 @@ def _put_records(conn: Connection, seq: int, coded: CodedReport, fresh: bool = F
     told = _told_again(list(standings.values()), {record.id: uid for uid, record in known.items()})
     resolve.link(conn, rows, told)
     if groups or any(built["part"] == "access" for built in rows):
-        refresh_constraints(conn, groups | access_groups(conn, seq))
+        refresh_constraints(conn, groups | {r["group_key"] for r in rows if r["group_key"]})
     return resolve.recompute(conn, list(standings), affected)
 
 
@@ -146,9 +146,9 @@ def _records_of(coded: CodedReport, made: dict[str, list[review.Decision]]) -> d
 
 
 def access_groups(conn: Connection, seq: int) -> set[str]:
-    """The groups of access records (see ``access.group_key``) that a report speaks of."""
-    query = select(records.c.data).where(records.c.report_seq == seq, records.c.part == "access")
-    return {group_key(msgspec.json.decode(r[0], type=Record)) for r in conn.execute(query)}
+    """The groups of access records (see ``rows.group_key``) that a report speaks of."""
+    query = select(records.c.group_key).where(records.c.report_seq == seq, records.c.group_key.is_not(None))
+    return set(conn.execute(query).scalars())
 
 
 def _told_again(standings: list[review.Standing], ids: dict[str, str]) -> list[tuple[str, str]]:

@@ -181,6 +181,7 @@ def upgrade() -> None:
         sa.Column("victims", sa.Text(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("incident_seq", sa.BigInteger(), nullable=True),
+        sa.Column("group_key", sa.String(), nullable=True),
         sa.Column("sketch", sa.LargeBinary(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("uid"),
@@ -188,6 +189,7 @@ def upgrade() -> None:
     op.create_index(
         "records_by_block", "records", ["family", "country", "adm1_key", "coarse", "block_day"], unique=False
     )
+    op.create_index("records_by_group", "records", ["group_key"], unique=False)
     op.create_index("records_by_incident", "records", ["incident_seq"], unique=False)
     op.create_index("records_by_kind", "records", ["kind", "sort_day", "uid"], unique=False)
     op.create_index("records_by_place", "records", ["kind", "adm1", "sort_day"], unique=False)
