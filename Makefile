@@ -17,11 +17,12 @@ $(VENV)/bin/python:
 $(CORE): $(VENV)/bin/python requirements.lock pyproject.toml hatch_build.py
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/build.lock
-	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	WAQAI_NO_DESK=1 $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(CORE)
 
 $(DEV): $(CORE) requirements/dev.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(BIN)/python hatch_build.py
 	touch $(DEV)
 
 test: $(DEV) lint types layers

