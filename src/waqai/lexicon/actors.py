@@ -278,41 +278,53 @@ def _roles(actors: dict[str, Actor]) -> dict[tuple[str, str], tuple[str, ...]]:
     return {k: tuple(v) for k, v in found.items()}
 
 
-def compile(packs: Sequence[Path]) -> ActorTables:
-    """Read, check and compile the actor tables of ``packs``; later packs win by id."""
-    actors = read_actors(packs)
-    pairs = [
+def _spelling_pairs(packs: Sequence[Path]) -> list[tuple[str, str]]:
+    return [
         (row["written_ar"], row["also_ar"])
         for p in pack_files(packs, "actors")
         if p.name == "spellings.tsv"
         for _, row in rows(p, ("written_ar", "also_ar"))
     ]
+
+
+def _add_roles(names: NameIndex, packs: Sequence[Path]) -> dict[str, str]:
+    """Enter the names that every state's services share; gives the category of each role."""
+    categories: dict[str, str] = {}
+    for path in (p for p in pack_files(packs, "actors") if p.name == "roles.tsv"):
+        for where, row in rows(path, ("role", "category", "guard", "names_ar")):
+            if row["category"] not in CATEGORIES:
+                raise LexiconError(f"{where}: category {row['category']!r} is unknown")
+            categories[row["role"]] = row["category"]
+            for alias in alternatives(row["names_ar"]):
+                names.add(alias, "", role=row["role"], guard="*")
+    return categories
+
+
+def _first_words(index: dict[str, tuple[Name, ...]]) -> dict[str, frozenset[str]]:
+    """The words each actor's names begin with, articles off: what a second mention may be."""
+    found: dict[str, set[str]] = {}
+    for listed in index.values():
+        for name in listed:
+            for bearer in name.actors:
+                found.setdefault(bearer, set()).add(name.keys[0].removeprefix("ال"))
+    return {k: frozenset(v) for k, v in found.items()}
+
+
+def compile(packs: Sequence[Path]) -> ActorTables:
+    """Read, check and compile the actor tables of ``packs``; later packs win by id."""
+    actors = read_actors(packs)
+    pairs = _spelling_pairs(packs)
     names = NameIndex(pairs)
     for actor in actors.values():
         for alias in (actor.name_ar, *actor.aliases):
             names.add(alias, actor.id)
         for alias in actor.loaded:
             names.add(alias, actor.id, loaded=True)
-    role_categories: dict[str, str] = {}
-    for path in (p for p in pack_files(packs, "actors") if p.name == "roles.tsv"):
-        for where, row in rows(path, ("role", "category", "guard", "names_ar")):
-            if row["category"] not in CATEGORIES:
-                raise LexiconError(f"{where}: category {row['category']!r} is unknown")
-            role_categories[row["role"]] = row["category"]
-            for alias in alternatives(row["names_ar"]):
-                names.add(alias, "", role=row["role"], guard="*")
+    role_categories = _add_roles(names, packs)
     words = _words(packs)
-    for phrase in words["generic"]:
-        if " " in phrase:
-            names.add(phrase, "", role="generic")
+    for phrase in (p for p in words["generic"] if " " in p):
+        names.add(phrase, "", role="generic")
     index = names.index()
-    heads_of: dict[str, set[str]] = {}
-    for listed in index.values():
-        for name in listed:
-            head = name.keys[0].removeprefix("ال")
-            for bearer in name.actors:
-                heads_of.setdefault(bearer, set()).add(head)
-    outlets = {" ".join(n.keys): n.actors[0] for v in index.values() for n in v if n.actors}
     return ActorTables(
         actors,
         index,
@@ -322,6 +334,6 @@ def compile(packs: Sequence[Path]) -> ActorTables:
         _heads(packs),
         _countries(packs),
         words,
-        {k: frozenset(v) for k, v in heads_of.items()},
-        outlets,
+        _first_words(index),
+        {" ".join(n.keys): n.actors[0] for v in index.values() for n in v if n.actors},
     )

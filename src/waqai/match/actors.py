@@ -96,39 +96,38 @@ def find(
     """
     raws, nations = scan(doc, tables)
     iso = date.isoformat() if date else None
-    text, tokens = doc.clean.text, doc.tokens
-    found = []
-    for raw in settle(raws, nations, doc, tables, countries, iso, outlet):
-        row = tables.actors.get(raw.actor) if raw.actor else None
-        category = row.category if row else raw.category
-        kind: MentionKind = raw.kind  # type: ignore[assignment]
-        if kind == "name" and category in lexicon.SOURCES:
-            kind = "source"
-        elif raw.actor == "UNIDENT_ARMED":
-            kind = "unknown"
-        found.append(
-            ActorMention(
-                raw.i,
-                raw.j,
-                raw.skip,
-                raw.actor,
-                raw.candidates,
-                kind,
-                category,
-                row.countries[0] if row and row.countries[0] not in ("INT", "ANY") else raw.country,
-                raw.prefix,
-                row.armed if row else category in lexicon.ARMED or kind in ("deixis", "generic"),
-                category in lexicon.CIVIL,
-                _label(raw, text[tokens[raw.i].start + raw.skip : tokens[raw.j - 1].end]),
-                tuple(raw.why),
-                (raw.core_i, raw.core_j),
-                raw.parent,
-                raw.guard == "#",
-                raw.loaded,
-                _members(category, row.flags if row else raw.roles),
-            )
-        )
-    return found
+    return [_mention(raw, doc, tables) for raw in settle(raws, nations, doc, tables, countries, iso, outlet)]
+
+
+def _mention(raw: Raw, doc: Doc, tables: ActorTables) -> ActorMention:
+    row = tables.actors.get(raw.actor) if raw.actor else None
+    category = row.category if row else raw.category
+    kind: MentionKind = raw.kind  # type: ignore[assignment]
+    if kind == "name" and category in lexicon.SOURCES:
+        kind = "source"
+    elif raw.actor == "UNIDENT_ARMED":
+        kind = "unknown"
+    label = doc.clean.text[doc.tokens[raw.i].start + raw.skip : doc.tokens[raw.j - 1].end]
+    return ActorMention(
+        i=raw.i,
+        j=raw.j,
+        skip=raw.skip,
+        actor=raw.actor,
+        candidates=raw.candidates,
+        kind=kind,
+        category=category,
+        country=row.countries[0] if row and row.countries[0] not in ("INT", "ANY") else raw.country,
+        prefix=raw.prefix,
+        force=row.armed if row else category in lexicon.ARMED or kind in ("deixis", "generic"),
+        civil=category in lexicon.CIVIL,
+        label=_label(raw, label),
+        why=tuple(raw.why),
+        core=(raw.core_i, raw.core_j),
+        parent=raw.parent,
+        country_name=raw.guard == "#",
+        loaded=raw.loaded,
+        members=_members(category, row.flags if row else raw.roles),
+    )
 
 
 @lru_cache(maxsize=1)

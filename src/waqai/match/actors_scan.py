@@ -158,48 +158,49 @@ class Scanner:
 
     def _composed(self, i: int, entry: Entry) -> Raw | None:
         """A force put together from a head and whose it is (قوات الأمن العراقية، عناصر داعش، حاجز للأمن العام)."""
-        raw = self._fresh(i, entry)
-        role = CLASS_ROLE.get(entry.head, "")
         k, security = self._middles(i + 1, entry.head)
+        role = CLASS_ROLE.get(entry.head, "")
         role = "sec" if security and role == "mil" else role
         if role == "gov" and any(self.key(n) in self.t.words["military_middle"] for n in range(i + 1, k)):
             role = "mil"
-        end = 0
+        raw, end = self._owned_by(i, k, entry)
+        if not end:
+            return None
+        if raw.core_i > i and self.key(end) in self.quotes and self.key(raw.core_i - 1) in self.quotes:
+            end += 1
+        raw.j = end
+        if raw.roles and not raw.ids and entry.head == "movement":
+            return None
+        if raw.guard == "*" and not raw.country:
+            self._nation_after(raw)
+        return self._with_role(raw, role, entry)
+
+    def _owned_by(self, i: int, k: int, entry: Entry) -> tuple[Raw, int]:
+        """Whose a head at ``i`` is, told at once or after its adjectives end at ``k``; and where that ends."""
+        raw, end = self._fresh(i, entry), 0
         for at in range(i + 1, k + 1):
             end = self._owner(self._past_quotes(at), raw, ("", "ل"))
             if end and self._broken(entry, raw):
                 raw, end = self._fresh(i, entry), 0
             if end:
-                break
-        if not end and self.key(k) == "ل" and self.key(k + 1) in self.quotes:
+                return raw, end
+        if self.key(k) == "ل" and self.key(k + 1) in self.quotes:
             end = self._owner(k + 2, raw, ("",))
-        if not end and self.key(k) == "من" and entry.head in ("force", "member", "fighter", "air"):
+        elif self.key(k) == "من" and entry.head in ("force", "member", "fighter", "air"):
             end = self._owner(self._past_quotes(k + 1), raw, ("",))
-            if raw.country and not raw.ids:
-                end = 0
-        if not end:
-            end = self._affiliated(i, k, raw)
-        if not end:
+            end = 0 if raw.country and not raw.ids else end
+        return raw, end or self._affiliated(i, k, raw)
+
+    def _with_role(self, raw: Raw, role: str, entry: Entry) -> Raw | None:
+        """What service of a country a composed force is; a man called التركي and foreign fighters are none."""
+        if raw.country and (entry.word in self.t.words["ranks"] or entry.head == "fighter"):
             return None
-        if raw.core_i > i and end < self.n and self.key(end) in self.quotes and self.key(raw.core_i - 1) in self.quotes:
-            end += 1
-        if raw.roles and not raw.ids and entry.head == "movement":
-            return None
-        raw.j = end
-        if raw.guard == "*" and not raw.country:
-            self._nation_after(raw)
-            end = raw.j
-        if raw.country and entry.word in self.t.words["ranks"]:
-            return None  # «اللواء التركي» is a man of that name
-        if raw.country and entry.head == "fighter":
-            return None  # «مقاتلون سوريون» are no state's army
         if raw.country and raw.ids and role not in ("mil", ""):
             raw.ids = ()
         if raw.country and not raw.ids and not raw.roles:
             if not role:
                 return None
             raw.roles = (role,)
-        raw.j = end
         return raw
 
     def _broken(self, entry: Entry, raw: Raw) -> bool:

@@ -101,7 +101,7 @@ def _cue(gap: list[str], tables: PeopleTables) -> Literal["subset", "partition"]
     if any(k in BREAKS and k != ")" for k in gap):
         return None
     tail = [k for k in gap[-3:] if k not in JOINTS or k == "،"]
-    while tail and tail[-1] in ("على", "من", "كل", "الي", "إلى", "ايضا", ":"):
+    while tail and tail[-1] in tables.words["after_cue"]:
         if tail[-1] == ":" and len(tail) == 1:
             return "partition"
         tail.pop()

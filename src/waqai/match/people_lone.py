@@ -49,59 +49,46 @@ class Lone(Nouns):
         flags, before = d.noun.flags, self.key(d.i - 1)
         if d.i in self.behind or d.counted:
             return True
-        if self._blocked(d, before) or ({"suffixed"} & flags and not reading.form.suffix and d.number == "sg"):
-            return False
-        if (
-            "suffixed" in flags
-            and not reading.form.suffix
-            and not d.named
-            and not (d.number == "du" and self.licensed(d.i))
-        ):
-            return False
-        untold = not reading.definite and "people.complement" not in d.why
-        if "definite" in flags and untold and d.number == "sg":
-            return False
-        if reading.form.construct and not self.licensed(d.i) and "people.affiliation" not in d.why:
-            return False
-        if "hamza" in flags and d.noun.first not in self.tokens[d.i].text:
+        if self._blocked(d, before) or self._another_word(d, reading) or self._not_counted(d):
             return False
         if "subject" in flags and d.number == "sg":
             return before not in self.t.words["attack_nouns"] and before not in self.t.adjectives
-        if flags >= {"rank", "named"} and (not d.named or d.role):
-            return False
-        if "verb" in flags and d.number == "sg" and (d.i == 0 or d.i in self.starts or self.key(d.j).startswith("ال")):
-            return False
-        if (
-            "construct" in flags
-            and d.number == "sg"
-            and not d.definite
-            and not d.actors
-            and self.key(d.j).startswith("ال")
-        ):
-            return False
-        if "licensed" in flags and (d.i in self.starts or d.i == 0 or not self.licensed(d.i)):
-            return False
-        if "counted" in flags and d.prefix.endswith("ب"):
-            return False  # «أصيب بإصابات» are his wounds
-        if self.word("not_after", d.j):
-            return False
-        if (
-            "counted" in flags
-            and "people.complement" not in d.why
-            and d.number not in ("du",)
-            and not ("weak" in flags and d.number == "pl" and d.unit == "person")
-        ):
-            return False
-        if d.unit != "person" and d.number != "du":
-            return False
         plain = not (d.named or d.actors or "people.complement" in d.why or "people.office" in d.why)
-        if flags & {"named"} and plain and "people.office" not in d.why:
-            return False
-        if flags & {"roleonly"} and plain and not self.licensed(d.i):
+        if plain and (("named" in flags) or ("roleonly" in flags and not self.licensed(d.i))):
             return False
         if "weakadj" in flags or "adj" in flags:
             return self._noun_not_adjective(d, plain)
         return not ("rank" in flags and plain and not self.licensed(d.i))
+
+    def _another_word(self, d: Draft, reading: Reading) -> bool:
+        """Whether the form only looks like the noun: أبها, شخّص الأطباء, أمام, «رئيسي», an unnamed «فريق»."""
+        assert d.noun
+        flags, singular = d.noun.flags, d.number == "sg"
+        untold = not reading.definite and "people.complement" not in d.why
+        told = reading.form.suffix or d.named or (d.number == "du" and self.licensed(d.i))
+        definite_next = self.key(d.j).startswith("ال")
+        opens = d.i == 0 or d.i in self.starts
+        return (
+            ("suffixed" in flags and not told)
+            or ("definite" in flags and untold and singular)
+            or (reading.form.construct and not self.licensed(d.i) and "people.affiliation" not in d.why)
+            or ("hamza" in flags and d.noun.first not in self.tokens[d.i].text)
+            or (flags >= {"rank", "named"} and (not d.named or d.role is not None))
+            or ("verb" in flags and singular and (opens or definite_next))
+            or ("construct" in flags and singular and not d.definite and not d.actors and definite_next)
+            or ("licensed" in flags and (opens or not self.licensed(d.i)))
+            or self.word("not_after", d.j)
+        )
+
+    def _not_counted(self, d: Draft) -> bool:
+        """Whether a noun that counts only with a number («إصابة», «سيارة») has none; «أصيب بإصابات» are wounds."""
+        assert d.noun
+        if d.unit != "person" and d.number != "du":
+            return True
+        if "counted" not in d.noun.flags:
+            return False
+        many = "weak" in d.noun.flags and d.number == "pl"
+        return d.prefix.endswith("ب") or not ("people.complement" in d.why or d.number == "du" or many)
 
     def _blocked(self, d: Draft, before: str) -> bool:
         if before in self.t.words["quantifiers_skip"]:

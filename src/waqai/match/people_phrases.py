@@ -32,27 +32,7 @@ class Phrases(Lone):
             return draft
         if self._noun(k, draft, counted=True):
             return draft
-        nation = self.t.nationalities.get(self.key(k))
-        adjective = self.t.adjectives.get(self.key(k))
-        plain = adjective is not None and adjective.effect == "plain" and adjective.number != "sg"
-        if plain and not nation and self._noun(k + 1, draft, counted=True):
-            return draft
-        if plain and not nation:
-            nation = ("", "pl")
-        if nation and (nation[1] != "sg" or (m.low or 0) > TEN):
-            draft.nationality, draft.head, draft.j, draft.noun = nation[0] or None, k, k + 1, self.t.nouns["person"]
-            draft.why.append("people.nationality")
-            self._after_noun(draft)
-            return draft
-        if self.word("of_them", k):
-            draft.j, draft.head, draft.definite = k + 1, k, True
-            draft.relation = "subset"
-            draft.why.append("people.of_them")
-            found = self._single_at(k + 1, counted=True)
-            if found and found[0].form.number != "sg" and not found[0].definite:
-                noun = self.t.nouns[found[0].form.noun]
-                draft.category, draft.j, draft.noun = noun.category, found[1], noun
-            self._pooled(draft)
+        if self._nation_counted(k, m, draft) or self._of_them(k, draft):
             return draft
         if self.phrase("pooled_after", k):
             draft.j = k
@@ -65,6 +45,36 @@ class Phrases(Lone):
         if self._other(k, draft):
             return draft
         return self._bare(m, draft)
+
+    def _nation_counted(self, k: int, m: NumberMention, draft: Draft) -> bool:
+        """«ثلاثة فلسطينيين», «خمسة أكراد», «عدد من كبار المسؤولين»."""
+        nation = self.t.nationalities.get(self.key(k))
+        adjective = self.t.adjectives.get(self.key(k))
+        plain = adjective is not None and adjective.effect == "plain" and adjective.number != "sg"
+        if plain and not nation:
+            if self._noun(k + 1, draft, counted=True):
+                return True
+            nation = ("", "pl")
+        if nation is None or (nation[1] == "sg" and (m.low or 0) <= TEN):
+            return False
+        draft.nationality, draft.head, draft.j, draft.noun = nation[0] or None, k, k + 1, self.t.nouns["person"]
+        draft.why.append("people.nationality")
+        self._after_noun(draft)
+        return True
+
+    def _of_them(self, k: int, draft: Draft) -> bool:
+        """«خمسة منهم», «خمسة منهم أطفال»."""
+        if not self.word("of_them", k):
+            return False
+        draft.j, draft.head, draft.definite = k + 1, k, True
+        draft.relation = "subset"
+        draft.why.append("people.of_them")
+        found = self._single_at(k + 1, counted=True)
+        if found and found[0].form.number != "sg" and not found[0].definite:
+            noun = self.t.nouns[found[0].form.noun]
+            draft.category, draft.j, draft.noun = noun.category, found[1], noun
+        self._pooled(draft)
+        return True
 
     def _of(self, k: int, draft: Draft) -> bool:
         """«5 من الإرهابيين», «3 من قسد», «ثلاثة من رفاقنا»."""

@@ -71,7 +71,7 @@ class _Speakers:
         end, actor = k + 1, None
         while end < self.n and self.key(end) in self.t.words["source_adjectives"]:
             end += 1
-        at = end + 1 if self.key(end) in ("في", "من", "لدي", "ب") else end
+        at = end + 1 if self.key(end) in self.t.words["source_of"] else end
         a = self.actor_at.get(at)
         if a and (at > end or a.prefix in ("ب", "ل")):
             end, actor = a.j, a.actor
@@ -112,7 +112,7 @@ class _Speakers:
 
     def _role_word(self, k: int) -> bool:
         key = self.key(k)
-        if key in ("باسم", "في", "لدي"):
+        if key in self.t.words["speaks_for"]:
             return True
         if key in self.t.words["stop_names"] or key in self.t.words["speech"] or self.tokens[k].kind != "word":
             return False
@@ -144,7 +144,7 @@ class _Speakers:
             return None
         a = self.actor_at.get(k + 1)
         mine = a is not None and a.prefix in ("", "ل") and a.kind != "adjective"
-        if not mine and not self._spoken(k) and self.key(k - 1) not in ("في", "وفق", "حسب", "بحسب", "ان"):
+        if not mine and not self._spoken(k) and self.key(k - 1) not in self.t.words["by_document"]:
             return None
         end = a.j if a and mine else k + 1
         return SpeakerMention(
