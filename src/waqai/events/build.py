@@ -235,14 +235,31 @@ def _period_tally(reading: Reading, draft: Draft) -> None:
     if draft.frame.sentence.i <= draft.lo < lo and any("trigger" in reading.kinds[k] for k in range(draft.lo, lo)):
         lo = draft.lo  # «مقتل 31 مدنيا خلال شهر … بانفجار ألغام»
     period = tallies.period_in(reading, lo, hi)
+    many = many or draft.frame.verb and draft.family == "property" and tallies.counted_after(reading, draft.frame)
+    if draft.kind == "incident" and tallies.number_of_those(reading, draft.frame):
+        _those_who(reading, draft)
+        return
     if draft.kind != "incident" or not many or draft.factuality not in ("asserted", "alleged"):
         return
     event = not draft.frame.harm_word and draft.count is None and not draft.frame.plural
     days = RUNNING_DAYS if event or draft.type == "armed_clash" else 1
-    if tallies.long_period(period, days) or period is None and tallies.since(reading, lo, hi):
+    if tallies.long_period(period, days) or (period is None or draft.frame.plural) and tallies.since(reading, lo, hi, draft.frame.plural):
         draft.kind, draft.period, draft.period_basis = "tally", period, "stated"
         draft.date = draft.date_basis = None
         draft.why.append(("tally.period", draft.frame.i, draft.frame.j))
+
+
+def _those_who(reading: Reading, draft: Draft) -> None:
+    """«بلغ عدد من اعتقلهم الاحتلال خلال تموز 520»: a tally of what the verb tells."""
+    s = draft.frame.sentence
+    draft.kind, draft.period = "tally", tallies.period_in(reading, s.i, s.j)
+    draft.date = draft.date_basis = None
+    number = next((n for n in reading.numbers_in(draft.frame.j, s.j) if n.kind in ("count", "other") and n.low), None)
+    if number is not None and not draft.casualties:
+        harm = draft.frame.trigger.harm or "killed"
+        draft.casualties.append(
+            DraftCasualty(harm, number.low, number.high, number.qualifier, "unspecified", "person", [], number.i, number.j, number.skip)
+        )
 
 
 def _harm(reading: Reading, frames: list[Frame], n: int, made: dict[int, Draft], state: State) -> None:
@@ -279,6 +296,8 @@ def _person_near(frame: Frame) -> bool:
 
 
 def _add_harm(reading: Reading, frame: Frame, assigned: roles.Roles, target: Draft, found: list[DraftCasualty]) -> None:
+    if target.casualties and _died_of_wounds(reading, frame):
+        found = []  # «استشهاد الشاب … متأثرا بإصابته»: one of those counted already
     target.casualties = casualties.merge_tolls(target.casualties, found, False) if target.frame.sentence is not frame.sentence else target.casualties + found
     target.why.append((frame.trigger.id, frame.i, frame.j))
     if target.frame.sentence is frame.sentence:
@@ -297,6 +316,10 @@ def _add_harm(reading: Reading, frame: Frame, assigned: roles.Roles, target: Dra
         setting.choose_place(reading, frame, target) if target.frame.sentence is frame.sentence else None
     if target.date is None and target.frame.sentence is frame.sentence:
         setting.choose_date(reading, frame, target)
+
+
+def _died_of_wounds(reading: Reading, frame: Frame) -> bool:
+    return any(h.sense.id == "update.toll" for h in reading.of("cue", frame.j, min(frame.j + 10, frame.sentence.j)))
 
 
 def _zero(
@@ -437,7 +460,8 @@ def _campaign_total(reading: Reading, frame: Frame, found: list[DraftCasualty]) 
     """«وكانت الحملة … تسببت بمقتل 162 مدنيا»: what a campaign caused in all."""
     s = frame.sentence
     many = any((c.low or 0) >= CAMPAIGN for c in found)
-    return many and reading.has("context", "campaign", s.i, frame.i) and tallies.cued(reading, "consequence", s.i, frame.i)
+    within = any(h.sense.id == "campaign" and reading.has("context", "within", h.i - 1, h.i) for h in reading.of("context", s.i, s.j))
+    return many and (within or reading.has("context", "campaign", s.i, frame.i) and tallies.cued(reading, "consequence", s.i, frame.i))
 
 
 def _violent_death(reading: Reading, frame: Frame, draft: Draft, state: State) -> bool:
@@ -612,7 +636,8 @@ def _finish(reading: Reading, draft: Draft, state: State) -> None:
     _period_tally(reading, draft)
     dead = sum(c.low or 0 for c in draft.casualties if c.harm == "killed" and c.parent is None)
     dayless = draft.date is None or draft.date.grain != "day"
-    if draft.kind == "incident" and (dead >= tallies.BEYOND or dead >= tallies.WAR and dayless):
+    moved = sum(c.low or 0 for c in draft.casualties if c.harm in ("displaced", "returned"))
+    if draft.kind == "incident" and (dead >= tallies.BEYOND or dead >= tallies.WAR and dayless or moved >= tallies.EXODUS and dayless):
         draft.kind, draft.period = "tally", tallies.period_in(reading, draft.frame.sentence.i, draft.frame.sentence.j)
         draft.date = draft.date_basis = None
     draft.casualties = casualties.settle(draft.casualties)

@@ -231,8 +231,10 @@ def _mutual(frame: Frame, roles: Roles) -> None:
         return
     with_ = next((a for a in frame.right if a.kind in ("actor", "people") and a.prep == "with" and not adjectival(a)), None)
     doer = next((a for a in sides if a is not with_ and agentive(a)), None)
-    if doer:
+    if doer and (with_ or frame.verb):
         roles.doer([doer], "roles.subject")
+    elif doer:
+        roles.target([doer], "roles.one_side")  # «بعد معارك مع …»: one side alone did not begin it
     if with_:
         roles.target([with_], "roles.with")
 
@@ -370,7 +372,7 @@ def write(reading: Reading, roles: Roles, draft: Draft, frame: Frame) -> None:
     for arg in roles.targets:
         if arg.kind == "actor" or (arg.kind == "people" and (arg.m.actors or arg.m.category in CIVILIAN_CATEGORIES)):
             # the sides of a clash are told as equals: neither began it
-            draft.actors += actor_of(reading, arg, "initiator" if both else "target")
+            draft.actors += actor_of(reading, arg, "initiator" if both and roles.doers else "target")
     for rule in roles.why:
         draft.why.append((rule, frame.i, frame.j))
     if frame.trigger.frame == "meet" and not draft.actors:

@@ -11,6 +11,7 @@ from waqai.events.reading import Reading, Sentence
 MANY = 3  # a stated count of events from which a period makes a tally
 COUNTED_UP = 10  # «أحصت اللجان 61 شهيدا» with no event word: a day's total
 WAR = 250  # deaths that no day is told for: a war's total, whatever the word
+EXODUS = 50_000  # displaced with no day told
 BEYOND = 1500  # deaths beyond any one event
 
 
@@ -130,10 +131,24 @@ def _toll_noun(reading: Reading, sentence: Sentence, at: int) -> Any:
     return best
 
 
-def since(reading: Reading, lo: int, hi: int) -> bool:
-    """Whether «منذ …» stands in ``[lo, hi)``, today's own hours left out."""
+def counted_after(reading: Reading, frame: Frame) -> bool:
+    """Whether the verb's clause counts many of what it did («هدم … 126 مبنى»)."""
+    return any(n.kind == "count" and (n.low or 0) >= MANY for n in reading.numbers_in(frame.j, frame.hi))
+
+
+def number_of_those(reading: Reading, frame: Frame) -> bool:
+    """Whether the verb only tells whom a number counts: «عدد من اعتقلهم»."""
+    if not frame.verb:
+        return False
+    return any(h.sense.id == "those_who" and h.j == frame.i for h in reading.of("context", frame.i - 2, frame.i))
+
+
+def since(reading: Reading, lo: int, hi: int, today: bool = False) -> bool:
+    """Whether «منذ …» stands in ``[lo, hi)``, today's own hours left out unless ``today``."""
     for h in reading.of("context", lo, hi):
         if h.sense.id == "since":
+            if today:
+                return True
             day = next((d for d in reading.dates_in(h.i - 8, h.j + 1) if d.i <= h.i < d.j or d.i == h.j), None)
             if day is None or day.start is None or day.end is None or day.start != day.end:
                 return True
