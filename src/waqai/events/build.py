@@ -89,12 +89,23 @@ def _adjuncts(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     for d in drafts:
         frame = d.frame
         governed = not frame.verb and frame.light is None and not d.casualties and _temporal(reading, frame)
+        if d in incidents and d.kind == "incident" and _in_passing(reading, d):
+            continue
         if d in incidents and d.kind == "incident" and governed and (frame.definite or d.family == "operation") and d.count is None:
             for other in incidents:
                 other.caused = other.caused or d.family == "operation" and other.kind == "access"
             continue
         out.append(d)
     return out
+
+
+def _in_passing(reading: Reading, d: Draft) -> bool:
+    """Whether a verb in a relative or temporal clause («التي أطلقت …»، «قبل أن يقتادوهم») adds nothing to count."""
+    frame = d.frame
+    if not frame.verb or d.casualties or d.own_place or d.count is not None or frame.i <= frame.sentence.i:
+        return False
+    before = reading.of("clause", max(frame.i - 2, frame.sentence.i), frame.i)
+    return any(h.sense.id == "relative" and h.j == frame.i or h.sense.id == "subordinate" and h.j == frame.i and h.j - h.i > 1 for h in before)
 
 
 def _temporal(reading: Reading, frame: Frame) -> bool:

@@ -89,8 +89,44 @@ def _same(reading: Reading, a: Draft, b: Draft) -> bool:
         return False
     if a.frame.sentence.heading:
         return _tolls_agree(a, b, grow=True)
+    if _detail(a, b) or _same_toll(a, b):
+        return True
     both = a.own_place and b.own_place and _places_agree(a, b)
     return both and _tolls_agree(a, b) and (bool(a.casualties) == bool(b.casualties) or a.type == b.type) and a.type == b.type and _target_agree(a, b)
+
+
+def _detail(a: Draft, b: Draft) -> bool:
+    """Whether a later sentence only goes on with an event: same type, no place, day or toll of its own."""
+    near = 0 < b.frame.sentence.n - a.frame.sentence.n <= 3
+    bare = not b.own_place and not b.casualties and b.date is None and b.count is None
+    return near and bare and a.type == b.type and a.kind == "incident"
+
+
+def _same_toll(a: Draft, b: Draft) -> bool:
+    """Whether a bare death word repeats the toll of an event told before."""
+    if not b.frame.harm_word or a.family != "violence":
+        return False
+    x = {(c.harm, c.low) for c in a.casualties if c.parent is None and (c.low or 0) > 1}
+    y = {(c.harm, c.low) for c in b.casualties if c.parent is None and (c.low or 0) > 1}
+    return bool(x & y)
+
+
+def drop_headings(drafts: list[Draft]) -> list[Draft]:
+    """A headline repeats the body: what a heading tells goes where the text tells an event of its family."""
+    body = [d for d in drafts if not d.frame.sentence.heading]
+    out = []
+    for d in drafts:
+        if not d.frame.sentence.heading or d.kind != "incident":
+            out.append(d)
+            continue
+        twins = [b for b in body if b.kind == d.kind and b.family == d.family]
+        same = next((b for b in twins if b.type == d.type and _actors_agree(d, b) and _one_country(d, b)), None)
+        if same is not None and not same.initiators() and not same.background:
+            same.actors = roles.unique([*same.actors, *d.initiators()])
+            roles.set_status(same)
+        if not twins:
+            out.append(d)
+    return out
 
 
 def _target_agree(a: Draft, b: Draft) -> bool:

@@ -120,6 +120,8 @@ def _allowed(reading: Reading, t: Trigger, h: Hit, lo: int, hi: int) -> bool:
         return False
     if t.previous_not and h.i > 0 and tokens[h.i - 1].key in t.previous_not:
         return False
+    if t.type == "territory_seized" and "ل" in h.pro.replace(ARTICLE, "") and not is_verb(h.sense.form):
+        return False  # «الخاضعة لسيطرة …» is a state, not an event
     if t.family == "protest" and _is_drone(reading, h, lo, hi):
         return False
     if t.needs and not any(_class_near(reading, n, lo, hi, h.i, h.j) for n in t.needs):
