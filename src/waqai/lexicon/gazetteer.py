@@ -171,14 +171,14 @@ class Gazetteer:
     def _index(self) -> None:
         names: dict[str, list[int]] = {}
         derived: list[tuple[str, int, bool]] = []
-        glued = glued_words()
+        ways = spellings()
         for row, line in enumerate(self.lines):
             *_, flag, _, name, variants = line.rsplit("\t", 4)
             for n, written in enumerate([name, *variants.split("|")] if variants else [name]):
                 key = " ".join(_WORD.findall(fold_clean(written)))
                 weak = written.endswith("!") or (flag == "1" and (n == 0 or " " not in key))
                 self._name(names, key, row, weak)
-                derived.extend((other, row, weak) for other in respelled(key, glued))
+                derived.extend((other, row, weak) for other in respelled(key, ways))
         for key, row, weak in derived:
             if key not in self.names and key not in names:
                 self._name(names, key, row, weak)
@@ -202,34 +202,39 @@ class Gazetteer:
 
 class _Glued(msgspec.Struct, frozen=True):
     glued: str
+    fathers: str
+
+
+class Spellings(msgspec.Struct, frozen=True):
+    """First words written apart from the second or glued to it, and the spellings of ابو."""
+
+    glued: frozenset[str]
+    fathers: frozenset[str]
 
 
 @lru_cache(maxsize=1)
-def glued_words() -> frozenset[str]:
-    """First words that editors write apart from the second or glued to it."""
-    return frozenset(fold(w) for w in decode_toml(BUILT_IN / FOLDER / "words.toml", _Glued).glued.split())
+def spellings() -> Spellings:
+    """What the words file says of how names are spelled."""
+    file = decode_toml(BUILT_IN / FOLDER / "words.toml", _Glued)
+    return Spellings(frozenset(map(fold, file.glued.split())), frozenset(map(fold, file.fathers.split())))
 
 
-_FATHER = "ابو"
-
-
-def respelled(key: str, glued: frozenset[str] | None = None) -> Iterator[str]:
+def respelled(key: str, ways: Spellings | None = None) -> Iterator[str]:
     """Spellings an editor may use for a name: first word glued to the second or apart, ابي for ابو.
 
     >>> list(respelled("تل تمر")), list(respelled("سرمدا"))
     (['تلتمر'], [])
     """
-    glued = glued_words() if glued is None else glued
+    ways = ways or spellings()
     first, _, rest = key.partition(" ")
     if rest:
-        if first in glued:
+        if first in ways.glued:
             yield first + rest
-        if first == _FATHER:
-            yield f"ابي {rest}"
-            yield f"ابا {rest}"
+        if first in ways.fathers:
+            yield from (f"{father} {rest}" for father in sorted(ways.fathers) if father != first)
             yield first + rest
         return
-    for word in glued:
+    for word in ways.glued:
         if first.startswith(word) and len(first) > len(word) + 2:
             yield f"{word} {first[len(word) :]}"
 

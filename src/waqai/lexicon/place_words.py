@@ -30,6 +30,7 @@ class _Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    fathers: str
     glued: str
     openers: str
     closers: str
@@ -53,6 +54,9 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prepositions: str
     bare_after: str
     from_words: str
+    capitals: str
+    adjective_endings: str
+    plural_endings: str
     twofold: str
     site_heads: str
     person_words: str
@@ -96,6 +100,9 @@ class PlaceWords:
         self.no_unknown, self.not_heads = keys(file.no_unknown), frozenset(file.not_heads.split())
         self.first_countries = frozenset(file.first_countries.split())
         self.next_countries = frozenset(file.next_countries.split())
+        self.capitals = tuple(keys(file.capitals))
+        self.adjective_endings = tuple(keys(file.adjective_endings))
+        self.plural_endings = tuple(keys(file.plural_endings))
         self.twofold, self.site_heads = keys(file.twofold), keys(file.site_heads)
         self.from_words, self.person_words = keys(file.from_words), keys(file.person_words)
         self.prepositions, self.bare_after = keys(file.prepositions), keys(file.bare_after)

@@ -189,9 +189,9 @@ def _role(raw: Raw, tokens: list[Token], words: PlaceWords) -> PlaceRole | None:
     prep = _prep(raw, tokens, words)
     window = [t.key.lstrip("و") if len(t.key) > 4 else t.key for t in tokens[max(0, raw.i - CUE_WINDOW) : raw.i]]
     close = set(window[-2:])
-    if close & words.home and prep in ("", "من", "ل"):
+    if close & words.home and (prep in ("", "ل") or prep in words.from_words):
         return "home"
-    if prep == "من" and set(window) & words.origin:
+    if prep in words.from_words and set(window) & words.origin:
         return "origin"
     if prep in words.towards and set(window) & words.destination:
         return "destination"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from waqai.lexicon.gazetteer import Gazetteer, Place
+from waqai.lexicon.place_words import PlaceWords
 from waqai.match.places_raw import ARTICLE, SITES, Raw
 from waqai.text.tokens import Token
 
@@ -44,6 +45,7 @@ class Context(Protocol):
 
     gaz: Gazetteer
     tokens: list[Token]
+    words: PlaceWords
 
     def leading(self) -> str | None:
         """The document's country."""
@@ -152,7 +154,7 @@ class Anaphors:
         return None
 
     def _is_capital(self, raw: Raw) -> bool:
-        return self.tokens[raw.name_i].key.endswith("عاصمه")
+        return self.tokens[raw.name_i].key.endswith(self.context.words.capitals)
 
     def _capital(self, country: str | None) -> Place | None:
         row = self.gaz.get(country)

@@ -122,10 +122,10 @@ class HeadScanner(NameScanner):
         if (definite and word in words.anaphora) or any(e.prep for e in self._entries(word)):
             return False
         if definite or head.id in ("village", "town", "city", "subdistrict"):
-            return definite or not word.endswith("يه")
+            return definite or not word.endswith(words.adjective_endings)
         if self._head_word(raw) in words.site_heads:
-            return not word.endswith(("ي", "يه", "ات", "ين", "ون"))
-        return head.id == "district" and not word.endswith(("ه", "ات", "ين", "ون"))
+            return not word.endswith(words.plural_endings)
+        return head.id == "district" and not word.endswith(("ه", *words.plural_endings))
 
     def _anaphor(self, k: int, word: str, raw: Raw) -> Raw | None:
         """A definite noun that stands for a place: «المدينة», «الريف الغربي», «العاصمة السورية دمشق»."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from waqai.lexicon.gazetteer import Gazetteer, Place
 from waqai.lexicon.place_words import PlaceWords
-from waqai.match.places_raw import SETTLED, Raw, weak_name
+from waqai.match.places_raw import ARTICLE, SETTLED, Raw, weak_name
 from waqai.text.tokens import Token
 
 MAX_GAP = 4
@@ -149,13 +149,13 @@ class Linker:
             return b.prep in ("ب", "ل") or b.direction or b.near or broad or self._broader(a, b)
         if all(g in COMMAS for g in gap):
             return b.prep == "ب" or b.direction or self._broader(a, b)
-        if gap[-1] == "من" and not any(self._direction(g) for g in gap):
+        if gap[-1] in self.words.from_words and not any(self._direction(g) for g in gap):
             return len(gap) == 1 and b.head is not None and b.head.id == "countryside"
         return all(g in self.words.links or g in COMMAS or self._direction(g) for g in gap)
 
     def _direction(self, key: str) -> bool:
         """«إلى الغرب من»."""
-        return key in self.words.directions or (key.startswith("ال") and key[2:] in self.words.directions)
+        return key in self.words.directions or (key.startswith(ARTICLE) and key[2:] in self.words.directions)
 
     def _broader(self, a: Raw, b: Raw) -> bool:
         """A name straight after a name, broader and around it («الباب حلب» is not; «تدمر، حمص» is)."""

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from waqai.lexicon.gazetteer import Gazetteer, Place
 from waqai.lexicon.place_words import Head
+from waqai.text.morph import ARTICLE as ARTICLE
 
-ARTICLE = "ال"
 OPENING, CLOSING, DASHES = frozenset("«\"“”'("), frozenset("»\"“”')"), frozenset("-–—/")
 MAX_PRE = 4
 SITES = frozenset({"site", "prison", "crossing", "dam", "oilfield", "base", "airport", "hospital", "camp"})

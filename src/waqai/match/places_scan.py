@@ -68,10 +68,10 @@ class Scanner(HeadScanner):
                 return len(phrase)
         if word in words.near:
             raw.near = True
-            return 2 if self._next(k) == "من" else 1
+            return 2 if self._next(k) in words.from_words else 1
         if word in words.directions:
             raw.direction = True
-            return 2 if self._next(k) == "من" else 1
+            return 2 if self._next(k) in words.from_words else 1
         if word in words.parts and (word not in words.heads or self._next(k) in words.heads):
             raw.part = True
             return 1

@@ -84,7 +84,7 @@ class Settler:
     def _capital_of(self, raw: Raw) -> tuple[Place, ...]:
         """«عاصمة قرغيزستان» is the city, not the country."""
         word = self.tokens[raw.head_i].key if raw.head_i >= 0 else ""
-        if raw.rows and raw.rows[0].kind == "country" and word.endswith("عاصمه"):
+        if raw.rows and raw.rows[0].kind == "country" and word.endswith(self.words.capitals):
             found = self.gaz.get(raw.rows[0].coord_source)
             return (found,) if found is not None else raw.rows
         return raw.rows
