@@ -85,15 +85,13 @@ def _coarse(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return (*row[:3], round(lat, 1), round(lon, 1), "near", *row[6:])
 
 
-def _columns(rows: list[tuple[object, ...]]) -> Points:
-    at: dict[tuple[object, ...], int] = {}
-    where: list[int] = []
-    for row in rows[:MAX_POINTS]:
-        key = row[:6]
-        where.append(-1 if key[3] is None or key[4] is None else at.setdefault(key, len(at)))
-    made = [msgspec.convert(key, MapPlace) for key in at]
-    days = [int(str(row[6])) - EPOCH if row[6] else None for row in rows[:MAX_POINTS]]
-    return Points(made, where, days, [int(str(row[7])) for row in rows[:MAX_POINTS]], len(rows) <= MAX_POINTS)
+def _columns(rows: list[tuple[Any, ...]]) -> Points:
+    at: dict[tuple[Any, ...], int] = {}
+    shown = rows[:MAX_POINTS]
+    where = [-1 if row[3] is None or row[4] is None else at.setdefault(row[:6], len(at)) for row in shown]
+    made = [MapPlace(*key) for key in at]
+    days = [row[6] - EPOCH if row[6] else None for row in shown]
+    return Points(made, where, days, [row[7] for row in shown], len(rows) <= MAX_POINTS)
 
 
 def in_box(conn: Connection, filters: Filters, box: str | None) -> Filters:

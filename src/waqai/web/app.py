@@ -46,7 +46,7 @@ def create_app(desk: Desk, *, team: bool = False, hosts: Iterable[str] = (), per
         before_request=check,
         before_send=[dress],
         exception_handlers={Exception: on_error},
-        compression_config=CompressionConfig(backend="gzip", minimum_size=1000, exclude=["\\.woff2"]),
+        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=4, minimum_size=1000, exclude=["\\.woff2"]),
         openapi_config=openapi(),
         on_startup=[strict],
         request_max_body_size=MAX_BODY,

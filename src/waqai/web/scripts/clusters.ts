@@ -54,26 +54,43 @@ export class Clusters extends L.Layer {
     return this.places[i]?.id ?? null;
   }
 
+  // Places in pixels of the world at a zoom: projected once a zoom, not once a frame.
+  private world = { zoom: NaN, places: this.places, x: new Float64Array(0), y: new Float64Array(0) };
+
+  private projected(map: L.Map): { x: Float64Array; y: Float64Array } {
+    const zoom = map.getZoom();
+    if (this.world.zoom !== zoom || this.world.places !== this.places) {
+      const at = this.places.map((p) => map.project([p.lat, p.lon], zoom));
+      this.world = { zoom, places: this.places, x: Float64Array.from(at, (p) => p.x), y: Float64Array.from(at, (p) => p.y) };
+    }
+    return this.world;
+  }
+
   private gather(map: L.Map): Group[] {
-    const cells = new Map<string, Group>();
+    const cells = new Map<string | number, Group>();
     const size = map.getSize();
-    this.places.forEach((p, i) => {
+    const { x, y } = this.projected(map);
+    const corner = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
+    const split = map.getZoom() >= 10 ? 14 : CELL;
+    const box = this.box;
+    for (let i = 0; i < this.places.length; i += 1) {
       const n = this.sums.n[i] ?? 0;
-      if (!n || (this.box && !this.box.contains([p.lat, p.lon]))) return;
-      const at = map.latLngToContainerPoint([p.lat, p.lon]);
-      if (at.x < -80 || at.y < -80 || at.x > size.x + 80 || at.y > size.y + 80) return;
+      if (!n) continue;
+      const left = (x[i] as number) - corner.x;
+      const top = (y[i] as number) - corner.y;
+      if (left < -80 || top < -80 || left > size.x + 80 || top > size.y + 80) continue;
+      const p = this.places[i] as Place;
+      if (box && !box.contains([p.lat, p.lon])) continue;
       const coarse = p.precision in REACH ? p.precision : null;
-      const world = map.project([p.lat, p.lon]);
-      const split = map.getZoom() >= 10 ? 14 : CELL;
-      const key = coarse ? `${coarse}:${i}` : `${Math.floor(world.x / split)}:${Math.floor(world.y / split)}`;
-      const g = cells.get(key) ?? { x: 0, y: 0, r: 0, n: 0, killed: 0, places: [], coarse };
-      g.x += at.x * n;
-      g.y += at.y * n;
+      const key = coarse ? `${coarse}:${i}` : Math.floor((x[i] as number) / split) * 1_000_003 + Math.floor((y[i] as number) / split);
+      let g = cells.get(key);
+      if (!g) cells.set(key, (g = { x: 0, y: 0, r: 0, n: 0, killed: 0, places: [], coarse }));
+      g.x += left * n;
+      g.y += top * n;
       g.n += n;
       g.killed += this.sums.killed[i] ?? 0;
       g.places.push(i);
-      cells.set(key, g);
-    });
+    }
     return [...cells.values()].map((g) => ({ ...g, x: g.x / g.n, y: g.y / g.n })).sort((a, b) => b.n - a.n);
   }
 
