@@ -70,7 +70,7 @@ def _same(reading: Reading, a: Draft, b: Draft) -> bool:
         return False
     if a.family != b.family or a.factuality != b.factuality and not _reference(b):
         return False
-    headline = a.frame.sentence.heading and not b.frame.sentence.heading and a.kind == b.kind and a.type == b.type
+    headline = a.frame.sentence.heading and not b.frame.sentence.heading and a.kind == b.kind and a.type == b.type and b.frame.sentence.n - a.frame.sentence.n <= 2
     if not _types_agree(a, b) or not (_places_agree(a, b) or headline and _one_country(a, b)) or not _dates_agree(a, b) or not _actors_agree(a, b):
         return False
     if a.kind == "access":
@@ -124,7 +124,8 @@ def drop_headings(drafts: list[Draft]) -> list[Draft]:
         if same is not None and not same.initiators() and not same.background:
             same.actors = roles.unique([*same.actors, *d.initiators()])
             roles.set_status(same)
-        if not twins:
+        told = any(_types_agree(d, b) and (_places_agree(d, b) or _one_country(d, b)) and _tolls_agree(d, b, grow=True) for b in twins)
+        if not told and (not twins or d.casualties or d.date is not None):
             out.append(d)
     return out
 

@@ -31,6 +31,11 @@ def agentive(arg: Arg) -> bool:
     return False
 
 
+def holds(reading: Reading, arg: Arg) -> bool:
+    """Whether the mention is a position of an actor («مواقع لقوات الدعم السريع»), which does nothing itself."""
+    return arg.kind == "actor" and arg.m.core[0] > arg.m.i and any(h.sense.id == "position" for h in reading.of("object", arg.m.i, arg.m.core[0]))
+
+
 def bare(args: list[Arg]) -> list[Arg]:
     """The arguments that are bare noun phrases, adjectives and dates left out."""
     return [a for a in args if a.prep == "" and a.kind != "date" and not adjectival(a)]
@@ -136,7 +141,9 @@ def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
     object_for = next((a for a in frame.right if a.prep == "for" and a.kind in ("people", "place", "actor") and a.i > first.i and a.commas == 0), None)
     noun_object = not frame.verb and object_for is not None and object_for.kind != "actor"
     acting = frame.verb and first.kind == "actor" and frame.trigger.id not in ("harm.injure",)
-    if agentive(first) and not frame.passive and (acting or follows or noun_object or _unnamed_object(reading, frame, group)):
+    if holds(reading, first):
+        roles.target(group, "roles.position")
+    elif agentive(first) and not frame.passive and (acting or follows or noun_object or _unnamed_object(reading, frame, group)):
         roles.doer(group, "roles.subject")
         if follows and second is not None:
             roles.target(with_coordinates(frame.right, second), "roles.object")
