@@ -82,7 +82,7 @@ class Base:
             return False
         before = self.key(k - 1)
         if before in self.t.words["weak_licensors"]:
-            return self._toll(max(k - TOLL_REACH, 0), k + 3)
+            return self._toll(max(k - TOLL_REACH, 0), k) or self._toll(k + 1, k + 3)
         return (self.licensed(k) and before[-1:].isalpha()) or self._toll(max(k - 3, 0), k)
 
     def _toll(self, lo: int, hi: int) -> bool:

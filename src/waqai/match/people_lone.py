@@ -85,7 +85,7 @@ class Lone(Nouns):
         assert d.noun
         if d.unit != "person" and d.number != "du":
             return True
-        if "counted" not in d.noun.flags:
+        if "counted" not in d.noun.flags or d.harm == "killed_or_injured":
             return False
         many = "weak" in d.noun.flags and d.number == "pl"
         return d.prefix.endswith("ب") or not ("people.complement" in d.why or d.number == "du" or many)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from waqai.match.people_draft import MAX_ROLE, PAIR, Draft
+from waqai.match.people_draft import MAX_ROLE, PAIR, REACH, Draft
 from waqai.match.people_owners import Owners
 from waqai.text.morph import splits
 
@@ -117,6 +117,8 @@ class Titles(Owners):
             key = self.key(k)[skip:]
             if (skip and self.key(k)[0] not in "وبل") or not key:
                 return None
+            if skip and self.key(k)[0] != "و" and len(key) <= REACH:
+                return None  # لجان is no «ل + جان»
             end = self.names.end(k, key)
             if end - k < PAIR:
                 continue
