@@ -82,6 +82,7 @@ def _drafts(reading: Reading, report: Report) -> list[Draft]:
         state.close(made)
     discourse.inherit_places(state.drafts)
     drafts = discourse.merge(reading, [d for d in state.drafts if discourse.keep(d)])
+    drafts = discourse.drop_headings(drafts)
     discourse.age(reading, drafts)
     discourse.link(drafts)
     return drafts

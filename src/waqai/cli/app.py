@@ -8,7 +8,7 @@ import sys
 import typer
 
 from waqai import __version__
-from waqai.cli import coding, lexicon
+from waqai.cli import batch, care, coding, ingest, ledger, lexicon, out, review, serve
 from waqai.model import WaqaiError
 
 DONE, SOME_FAILED, WRONG_USE = 0, 1, 2
@@ -31,8 +31,8 @@ def _all(
     """Arabic news reports in; counted, placed, dated, attributed incident records out."""
 
 
-coding.register(app)
-lexicon.register(app)
+for part in (coding, ingest, ledger, review, out, serve, batch, care, lexicon):
+    part.register(app)
 
 
 def main() -> None:

@@ -542,6 +542,8 @@ def _total(reading: Reading, sentence: Sentence, frames: list[Frame], made: dict
     if frame is None:
         return
     draft = Draft(frame, "tally", "attack", "violence", lo=totals[0].i, hi=totals[-1].j, frames=[frame], why=[*frame.why, ("tally.total", frame.i, frame.j)])
+    if any(c.qualifier != "vague" for c in totals):
+        totals = [c for c in totals if c.qualifier != "vague" or (c.low or 0) > tallies.MANY]  # «ضحايا» beside a figure counts nobody
     _subsets(reading, totals)
     draft.casualties = totals
     draft.period = _period_of(reading, sentence, totals)

@@ -65,7 +65,7 @@ def _same(reading: Reading, a: Draft, b: Draft) -> bool:
     if a.kind == "statement":
         return a.type == b.type and a.frame.sentence is b.frame.sentence
     if a.kind == "tally":
-        return a.kind == b.kind and _tolls_agree(a, b) and _counts_agree(a, b) and a.type == b.type and (not b.own_place or _places_agree(a, b)) and bool(b.casualties)
+        return a.kind == b.kind and _same_total(a, b) and a.type == b.type and (not b.own_place or _places_agree(a, b))
     if a.separate or b.separate:
         return False
     if a.family != b.family or a.factuality != b.factuality and not _reference(b):
@@ -128,6 +128,13 @@ def drop_headings(drafts: list[Draft]) -> list[Draft]:
         if not told and (not twins or d.casualties or d.date is not None):
             out.append(d)
     return out
+
+
+def _same_total(a: Draft, b: Draft) -> bool:
+    """Whether two tallies give one figure: of events, or of one harm."""
+    if a.count is not None and b.count is not None:
+        return bool(a.count.low == b.count.low)
+    return bool({(c.harm, c.low) for c in a.casualties} & {(c.harm, c.low) for c in b.casualties})
 
 
 def _target_agree(a: Draft, b: Draft) -> bool:
@@ -196,10 +203,6 @@ def _tolls_agree(a: Draft, b: Draft, grow: bool = False) -> bool:
             continue
         return False
     return True
-
-
-def _counts_agree(a: Draft, b: Draft) -> bool:
-    return a.count is None or b.count is None or a.count.low == b.count.low
 
 
 def _absorb(a: Draft, b: Draft) -> None:

@@ -44,7 +44,8 @@ class State:
         """The event of the sentence before that a bare harm word goes on with: «وأصيب خمسة آخرون بجروح»."""
         if _elsewise(reading, frame):
             return None
-        last = [d for d in self.last if d.family in CONTINUED and d.kind == "incident" and d.factuality in ("asserted", "alleged")]
+        told = ("asserted", "alleged")
+        last = [d for d in self.last if d.family in CONTINUED and d.kind == "incident" and d.factuality in told and not d.frame.sentence.heading]
         if not last or self.sentence_gap > 1 or verdict not in ("asserted", "alleged"):
             return None
         s = frame.sentence
@@ -68,7 +69,7 @@ class State:
         if _elsewise(reading, frame) or tallied(reading, frame):
             return None
         for draft in reversed(self.drafts[-5:]):
-            if draft.family in CONTINUED and draft.kind == "incident" and draft.factuality in ("asserted", "alleged") and not draft.background:
+            if draft.family in CONTINUED and draft.kind == "incident" and draft.factuality in ("asserted", "alleged") and not draft.background and not draft.frame.sentence.heading:
                 break
         else:
             return None

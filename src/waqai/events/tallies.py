@@ -33,7 +33,7 @@ def event_count(reading: Reading, frame: Frame) -> Any:
 def period_in(reading: Reading, lo: int, hi: int) -> Any:
     """A period that the tokens ``[lo, hi)`` count over, or None."""
     for d in reading.dates_in(lo, hi):
-        if lo <= d.i < hi and (d.period and not any(w.startswith("dates.edge") for w in d.why) or d.kind == "duration" and d.grain in ("week", "month", "year")):
+        if lo <= d.i < hi and (d.period and (d.open_end or not any(w.startswith("dates.edge") for w in d.why)) or d.kind == "duration" and d.grain in ("week", "month", "year")):
             return d  # «خلال أسبوعين»
     if cued(reading, "tally", lo, hi):
         for d in reading.dates_in(lo, hi):  # «ووثق المرصد خلال شهر سبتمبر مقتل 31»

@@ -112,6 +112,10 @@ class PlaceWords:
         self.destination, self.towards = keys(file.destination.cues), keys(file.destination.words)
         self.near_phrases = _phrases(file.near_phrases)
         self.not_places = _phrases(file.not_places)
+        self._index(file)
+
+    def _index(self, file: _File) -> None:
+        """Heads and definite nouns by word, and every word that can open a place phrase."""
         self.heads: dict[str, Head] = {}
         for row in file.head:
             for words, many in ((row.one, False), (row.many, True)):

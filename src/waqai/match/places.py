@@ -148,7 +148,7 @@ def precision(raw: Raw, choice: Choice) -> Precision:
     if place is None:
         return _unknown_precision(raw, choice)
     if place.kind == "country":
-        return "region" if raw.direction else "country"
+        return "region" if raw.direction or raw.near else "country"
     if place.kind in ("region", "river", "sea"):
         return "region"
     if place.kind == "adm1":

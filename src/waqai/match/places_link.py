@@ -60,6 +60,10 @@ class Linker:
                 continue
             b.paired = a.paired = True
             b.partner, a.partner = a, a.partner or b
+            if a.i and self.tokens[a.i - 1].key in self.words.between and b.prep == "و":
+                a.near = b.near = True
+                a.why.append("places.between")
+                b.why.append("places.between")
             if a.head is not None and b.head is None and (a.head.many or a.paired) and not b.anaphor:
                 fits = tuple(p for p in b.rows if p.kind in a.head.kinds)
                 if fits and a.head.many:
@@ -151,6 +155,8 @@ class Linker:
             return b.prep == "ب" or b.direction or self._broader(a, b)
         if gap[-1] in self.words.from_words and not any(self._direction(g) for g in gap):
             return len(gap) == 1 and b.head is not None and b.head.id == "countryside"
+        if any(g in self.words.towards for g in gap) and not any(self._direction(g) for g in gap):
+            return False
         return all(g in self.words.links or g in COMMAS or self._direction(g) for g in gap)
 
     def _direction(self, key: str) -> bool:

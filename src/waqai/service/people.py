@@ -68,6 +68,17 @@ saved_views = Table(
 )
 
 
+watched_sources = Table(
+    "desk_watch",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("taken", Integer, nullable=False),
+    Column("last_at", String),
+    Column("error", Text),
+    Column("error_at", String),
+)
+
+
 class PeopleError(WaqaiError):
     """Something about accounts cannot be done; the message says why and names nobody else."""
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tempfile
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -19,6 +22,14 @@ from waqai.service.words import Language
 
 MAX_ROWS = 100_000
 BATCH = 2_000
+PROFILES = {
+    "acled": ".csv",
+    "ucdp": ".csv",
+    "hxl": ".csv",
+    "hapi": ".csv",
+    "geojson": ".geojson",
+    "parquet": ".parquet",
+}
 # A cell that begins so would be run as a formula by a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -44,6 +55,28 @@ def table_file(
         listed = [dict(zip(columns, row, strict=True)) for row in rows]
         return File(json.dumps(listed, ensure_ascii=False, indent=1).encode(), "application/json")
     raise LedgerError(f"format {kind}: not one of csv, xlsx, json")
+
+
+def profile_file(desk: Desk, filters: Filters, box: str | None, profile: str, by: str) -> File:
+    """An export profile (ACLED-style, HXL, GeoJSON …) of what passes, with its dictionary and notice, as one ZIP.
+
+    It has passed codebook rule 17 whoever asks.
+    """
+    from waqai.service import out
+
+    if profile not in PROFILES:
+        raise LedgerError(f"format {profile}: not one of csv, xlsx, json, {', '.join(PROFILES)}")
+    with desk.ledger.read() as conn:
+        chosen = in_box(conn, filters, box)
+    packed = io.BytesIO()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"waqai-{profile}{PROFILES[profile]}"
+        out.export(desk, profile, chosen, path, internal=False, by=by)
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in sorted(Path(folder).rglob("*")):
+                if file.is_file():
+                    archive.write(file, file.relative_to(folder))
+    return File(packed.getvalue(), "application/zip")
 
 
 def rows_of(desk: Desk, filters: Filters, box: str | None) -> Iterator[IncidentRow]:

@@ -15,6 +15,7 @@ from waqai.text.normalize import LETTER, CleanText
 from waqai.text.tokens import Doc, Part
 
 MAX_HEADING_WORDS = 14
+MAX_HEADLINE_WORDS = 24
 MAX_GLUED_HEADING_WORDS = 9
 
 # A stop ends a sentence unless it stands between digits (3.5), after a one-letter abbreviation (أ. د.) or before a
@@ -24,6 +25,8 @@ _WORDS = re.compile(f"[{LETTER}\\d]+")
 # ة and ى end a word: a letter straight after one starts the next («إرهابيّة|وفي»).
 _GLUE_LETTER = re.compile(f"(?<=[{LETTER}][ةى])(?=[ء-غف-ي])")
 _SOURCE_LINE = re.compile(r"\(([^()]{2,40})\)\s*$")
+_ENDS = (".", "،", "؛", "!", "؟", "…", ".\"", ".»")
+_BULLET = re.compile(r"\s*(?:[•▪◾●*\-–🔴🔺📌⭕]|\d+[.)-])")
 _QUOTE = re.compile("[«»“”„\"]")
 
 
@@ -206,16 +209,19 @@ def _line_parts(clean: CleanText, lo: int, hi: int, layout: Layout, is_word: Cal
 
 
 def _mark_headings(clean: CleanText, lines: list[list[Part]]) -> None:
-    """A line of one short unstopped segment, followed by another line, is a heading."""
-    filled = [line for line in lines if line]
+    """A short unstopped line followed by longer ones is a heading; in a feed of unstopped items only the first line is."""
+    filled = [line for line in lines if any(p.kind == "sentence" for p in line)]
+    unstopped = [not clean.text[line[-1].start : line[-1].end].endswith(_ENDS) for line in filled]
+    feed = len(filled) > 3 and sum(unstopped) > len(filled) * 0.6
     for n, line in enumerate(filled[:-1]):
-        last = line[-1]
-        text = clean.text[last.start : last.end]
-        alone = len(line) == 1 and last.kind == "sentence"
-        stopped = text.endswith((".", "،", "؛", "!", "...", "…"))
+        words = sum(_words_in(clean.text, p.start, p.end) for p in line)
+        most = MAX_HEADLINE_WORDS if n == 0 else MAX_HEADING_WORDS
+        listed = feed and n > 0 or _BULLET.match(clean.text, line[0].start) is not None
         longer = any(_words_in(clean.text, p.start, p.end) > 12 for after in filled[n + 1 :] for p in after)
-        if alone and not stopped and longer and _words_in(text, 0, len(text)) <= MAX_HEADING_WORDS:
-            last.kind = "heading"
+        if unstopped[n] and not listed and longer and words <= most and (n == 0 or len(line) == 1):
+            for part in line:
+                if part.kind == "sentence":
+                    part.kind = "heading"
 
 
 def segment(clean: CleanText, layout: Layout, is_word: Callable[[str], bool]) -> Doc:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from litestar import Litestar, Request, Response, Router, get
@@ -23,24 +24,32 @@ from waqai.web import api, pages
 from waqai.web.errors import on_error
 from waqai.web.security import LOOPBACK, Authentication, check, dress
 from waqai.web.throttle import Throttle
-from waqai.web.view import STATIC, View, layer, view_of
+from waqai.web.view import STATIC, View, layer, packs_layer, view_of
 
 MAX_BODY = 20_000_000
 PER_MINUTE = 600
 
 
-def create_app(desk: Desk, *, team: bool = False, hosts: Iterable[str] = (), per_minute: int = PER_MINUTE) -> Litestar:
+def create_app(
+    desk: Desk,
+    *,
+    team: bool = False,
+    hosts: Iterable[str] = (),
+    per_minute: int = PER_MINUTE,
+    packs: Sequence[Path] = (),
+) -> Litestar:
     """The desk over an open ledger.
 
     Without ``team`` there are no accounts and only loopback names are answered; with it, ``hosts`` are the names the
-    desk is served under (any, when empty), and each address may send ``per_minute`` requests.
+    desk is served under (any, when empty), and each address may send ``per_minute`` requests. ``packs`` are folders
+    whose ``maps/*.geojson`` are drawn over the bundled map.
     """
     accounts.prepare(desk)
     names = frozenset(hosts) if team else LOOPBACK | frozenset(hosts)
     limits = [RateLimitConfig(("minute", per_minute), exclude=["^/static"]).middleware] if team else []
     return Litestar(
-        route_handlers=[front, map_layer, api.router(), *_pages(), _static()],
-        state=State({"desk": desk, "team": team, "hosts": names, "throttle": Throttle()}),
+        route_handlers=[front, map_layer, map_packs, api.router(), *_pages(), _static()],
+        state=State({"desk": desk, "team": team, "hosts": names, "throttle": Throttle(), "packs": tuple(packs)}),
         dependencies={"desk": Provide(provide_desk, sync_to_thread=False)},
         middleware=[*limits, DefineMiddleware(Authentication, exclude="^/static")],
         before_request=check,
@@ -56,13 +65,14 @@ def create_app(desk: Desk, *, team: bool = False, hosts: Iterable[str] = (), per
 
 def from_environment() -> Litestar:
     """The desk of ``WAQAI_LEDGER`` (default ``./waqai.db``); ``WAQAI_TEAM=1`` asks people to sign in and
-    ``WAQAI_HOSTS`` (comma-separated) are the names it is served under. A team without accounts gets an invitation for
+    ``WAQAI_HOSTS`` (comma-separated) are the names it is served under; ``WAQAI_PACKS`` are folders of packs. A team without accounts gets an invitation for
     its first administrator on stderr.
     """
     team = os.environ.get("WAQAI_TEAM", "") not in ("", "0")
-    desk = Desk.open(os.environ.get("WAQAI_LEDGER", "waqai.db"))
+    packs = [Path(p) for p in os.environ.get("WAQAI_PACKS", "").split(os.pathsep) if p]
+    desk = Desk.open(os.environ.get("WAQAI_LEDGER", "waqai.db"), packs=packs)
     hosts = [h.strip() for h in os.environ.get("WAQAI_HOSTS", "").split(",") if h.strip()]
-    app = create_app(desk, team=team, hosts=hosts)
+    app = create_app(desk, team=team, hosts=hosts, packs=packs)
     if team and not accounts.count(desk):
         token = accounts.invite(desk, LOCAL, "admin")
         print(f"No account yet. The first administrator joins at /ar/join/{token} (or /en/join/…)", file=sys.stderr)
@@ -110,6 +120,12 @@ def map_layer() -> Response[bytes]:
     """Outlines, divisions, rivers and towns."""
     headers = {"cache-control": "public, max-age=31536000, immutable"}
     return Response(layer(), media_type="application/geo+json", headers=headers)
+
+
+@get("/map/packs.json", include_in_schema=False, sync_to_thread=True)
+def map_packs(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The boundaries that a team's own packs bring: the GeoJSON files of their ``maps`` folders, as one collection."""
+    return Response(packs_layer(request.app.state.packs), media_type="application/geo+json")
 
 
 def _pages() -> list[Router]:

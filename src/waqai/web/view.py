@@ -16,6 +16,7 @@ from litestar.enums import MediaType
 from litestar.exceptions import NotFoundException
 from markupsafe import Markup, escape
 
+from waqai.model import WaqaiError
 from waqai.service import names, privacy, words
 from waqai.service.people import Person
 from waqai.service.words import LANGUAGES, Language
@@ -217,6 +218,18 @@ def layer_address() -> str:
 def layer() -> bytes:
     """The map layer of the package."""
     return resources.files("waqai").joinpath("data", "map", "layer.json").read_bytes()
+
+
+@cache
+def packs_layer(packs: tuple[Path, ...]) -> bytes:
+    """The features of every ``maps/*.geojson`` of these packs; a file that is no GeoJSON is named in an error."""
+    features: list[Any] = []
+    for path in sorted(path for pack in packs for path in (pack / "maps").glob("*.geojson")):
+        try:
+            features += json.loads(path.read_text("utf-8-sig"))["features"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise WaqaiError(f"{path}: not a GeoJSON feature collection ({error})") from error
+    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
 
 
 @cache

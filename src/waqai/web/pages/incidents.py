@@ -40,7 +40,7 @@ def incidents(request: Request[Any, Any, Any], view: NamedView, desk: NamedDesk)
     counted = linked.counts(desk, wanted.filters, wanted.box)
     context: dict[str, Any] = {
         "asked": wanted, "listed": listed, "counted": counted, "facets": facets(view, wanted, counted.by),
-        "chips": chips(view, wanted), "all_columns": COLUMNS, "address": address_of(view, wanted),
+        "chips": chips(view, wanted), "all_columns": COLUMNS, "profiles": list(tabular.PROFILES), "address": address_of(view, wanted),
     }  # fmt: skip
     return view.draw("incidents_linked.html" if request.headers.get("hx-request") else "incidents.html", **context)
 
@@ -57,8 +57,11 @@ def export(request: Request[Any, Any, Any], view: NamedView, desk: NamedDesk) ->
     """The list as seen, every row of it: the columns chosen, in the language chosen."""
     wanted = asked(request)
     kind = request.query_params.get("format", "csv")
-    file = tabular.table_file(desk, wanted.filters, wanted.box, wanted.columns, kind, view.lang)
-    headers = {"content-disposition": f'attachment; filename="waqai-incidents.{kind}"'}
+    if kind in ("csv", "xlsx", "json"):
+        file, name = tabular.table_file(desk, wanted.filters, wanted.box, wanted.columns, kind, view.lang), kind
+    else:
+        file, name = tabular.profile_file(desk, wanted.filters, wanted.box, kind, view.person.name), f"{kind}.zip"
+    headers = {"content-disposition": f'attachment; filename="waqai-incidents.{name}"'}
     return Response(file.data, media_type=file.media_type, headers=headers)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar import Response, get
 
-from waqai.service import catalogue, names
+from waqai.service import catalogue, names, watching
 from waqai.service.catalogue import Outlet
 from waqai.web.named import NamedDesk, NamedView
 from waqai.web.security import needs
@@ -24,7 +24,7 @@ def sources(view: NamedView, desk: NamedDesk) -> Response[str]:
     most = max([o.months.get(m, 0) for o in outlets for m in months] + [1])
     return view.draw(
         "sources.html", outlets=outlets[:SHOWN], total=len(outlets), months=months, most=most, copying=catalogue.copying(desk),
-        loaded=[pair for pair in loaded if pair[1]], stats=catalogue.stats(desk), bars=bars,
+        loaded=[pair for pair in loaded if pair[1]], stats=catalogue.stats(desk), bars=bars, watch=watching.status(desk),
     )  # fmt: skip
 
 

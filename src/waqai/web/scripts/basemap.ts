@@ -29,6 +29,8 @@ export async function drawLayer(map: L.Map, address: string, lang: string): Prom
   add(layer.provinces, () => ({ color: "#cfcabb", weight: 0.7, fill: false }));
   add(layer.rivers, () => ({ color: "#9dc2cf", weight: 1.2, fill: false }));
   new Labels(layer, lang).addTo(map);
+  const packs = (await (await fetch("/map/packs.json")).json()) as GeoJSON.FeatureCollection;
+  if (packs.features.length) add(packs, () => ({ color: "#7a6a3a", weight: 1.1, dashArray: "4 3", fill: false }));
   map.attributionControl.addAttribution("Natural Earth · GeoNames");
 }
 
