@@ -77,11 +77,12 @@ class Reading:
 
     def of(self, kind: str, i: int, j: int) -> list[Hit]:
         """The hits of a kind that begin in tokens ``[i, j)``."""
-        return [h for k in range(i, j) if kind in self.kinds[k] for h in self.hits[k] if h.sense.kind == kind]
+        ks = range(max(i, 0), min(j, len(self.tokens)))
+        return [h for k in ks if kind in self.kinds[k] for h in self.hits[k] if h.sense.kind == kind]
 
     def has(self, kind: str, id_: str, i: int, j: int) -> bool:
         """Whether a hit of ``kind`` and row ``id_`` begins in tokens ``[i, j)``."""
-        return any(h.sense.id == id_ for h in self.of(kind, max(i, 0), min(j, len(self.tokens))))
+        return any(h.sense.id == id_ for h in self.of(kind, i, j))
 
     def sentences(self) -> list[Sentence]:
         """The segments that may tell events: headings and sentences, a sentence with no end cut at its commas."""
