@@ -8,6 +8,8 @@ from waqai.lexicon.place_words import PlaceTables
 from waqai.match.places_raw import CLOSING, DASHES, OPENING, Entry, Raw, readings
 from waqai.text.tokens import Doc
 
+MEMO_SIZE = 200_000  # words; memory stays flat however many reports are read
+
 
 class NameScanner:
     """What of a document's tokens is a name of the gazetteer."""
@@ -31,6 +33,8 @@ class NameScanner:
             ]
             # بقرية is ب + قرية before it is the village Baqaryah
             found = tuple(sorted(fits, key=lambda e: e.word not in heads))
+            if len(self.memo) > MEMO_SIZE:
+                self.memo.clear()
             self.memo[key] = found
         return found
 
@@ -49,6 +53,8 @@ class NameScanner:
         if found is None:
             phrases = self.words.not_places
             found = tuple(p for e in readings(key) for p in phrases.get(e.word, ()))
+            if len(self.not_memo) > MEMO_SIZE:
+                self.not_memo.clear()
             self.not_memo[key] = found
         return found
 
