@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
-from typing import Any, get_args
+import zipfile
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
 
 import pytest
 from desk_help import LANGUAGES, form_token
@@ -11,9 +14,10 @@ from desk_seed import EXTRA
 from litestar.testing import TestClient
 
 from waqai import model
-from waqai.service import Desk, Filters, Page, catalogue, linked, reading, reviewing
+from waqai.service import Desk, Filters, Page, catalogue, linked, reading, reviewing, watching
 from waqai.service.words import catalogue as words
 from waqai.service.words import types_of, value_name
+from waqai.web.app import create_app
 from waqai.web.view import HERE
 
 PAGES = ("/read", "/incidents", "/tallies", "/access", "/claims", "/review", "/sources", "/search", "/api")
@@ -140,3 +144,37 @@ def test_an_unknown_publication_date_is_asked_for(client: TestClient[Any]) -> No
     sent = {"text": "وقع أمس انفجار.", "_csrf": form_token(client, "/en/read")}
     page = client.post("/en/read", data=sent, files={"none": b""}).text
     assert "When was this published?" in page and 'name="published" required' in page
+
+
+@pytest.mark.parametrize("profile", ["acled", "hxl", "geojson", "hapi", "parquet"])
+def test_a_list_is_exported_in_every_profile(client: TestClient[Any], profile: str) -> None:
+    answer = client.get(f"/ar/incidents/export?format={profile}&place=SY")
+    assert answer.status_code == 200, answer.text[:300]
+    names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+    assert any(name.startswith(f"waqai-{profile}") for name in names) and any("licence" in name for name in names)
+
+
+def test_the_watch_list_shows_what_failed(client: TestClient[Any], desk: Desk) -> None:
+    class Outcome(NamedTuple):
+        source: str
+        reason: str | None
+
+    feed = "http://feed.test/rss"
+    list(watching.noted(desk, [Outcome(f"{feed}, item 1", None), Outcome(feed, "it does not answer")]))
+    page = client.get("/en/sources").text
+    assert feed in page and "it does not answer" in page
+    list(watching.noted(desk, [Outcome(f"{feed}, item 2", None)]))
+    after = client.get("/en/sources").text
+    assert "it does not answer" not in after and "taken: 2" in after
+
+
+def test_a_packs_boundaries_are_drawn(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "maps").mkdir()
+    (tmp_path / "maps" / "own.geojson").write_text('{"type": "FeatureCollection", "features": [{"type": "Feature"}]}')
+    with TestClient(create_app(desk, packs=[tmp_path]), base_url="http://localhost") as client:
+        assert client.get("/map/packs.json").json()["features"] == [{"type": "Feature"}]
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "maps").mkdir()
+    (tmp_path / "bad" / "maps" / "x.geojson").write_text("{}")
+    with TestClient(create_app(desk, packs=[tmp_path / "bad"]), base_url="http://localhost") as client:
+        assert client.get("/map/packs.json").status_code == 400

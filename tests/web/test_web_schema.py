@@ -42,9 +42,14 @@ def run(operation: Any, client: Any) -> None:
     @given(case=operation.as_strategy())
     def sends(case: Any) -> None:
         sent = case.as_transport_kwargs(base_url="http://localhost")
-        answer = client.request(**{k: v for k, v in sent.items() if k in ("method", "url", "params", "json", "headers", "data")})
+        answer = client.request(
+            **{k: v for k, v in sent.items() if k in ("method", "url", "params", "json", "headers", "data")}
+        )
         assert answer.status_code < 500, (sent["url"], answer.text[:300])
         if answer.status_code >= 400:
-            assert answer.headers["content-type"].startswith("application/problem+json"), (sent["url"], answer.status_code)
+            assert answer.headers["content-type"].startswith("application/problem+json"), (
+                sent["url"],
+                answer.status_code,
+            )
 
     sends()

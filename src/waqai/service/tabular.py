@@ -123,7 +123,7 @@ def _plain(value: Any) -> Any:
 
 
 def _xlsx(head: list[str], rows: list[list[Any]], language: Language) -> bytes:
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
