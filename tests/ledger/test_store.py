@@ -146,7 +146,12 @@ def test_two_writers_at_once_lose_nothing(location: str) -> None:
         with open_ledger(location) as opened:
             for number in range(first, first + 12):
                 with opened.begin() as conn:
-                    put(conn, f"{TEXT} {number}", MINE | {"date": f"2023-03-{1 + 2 * (number % 12):02}"}, source=f"s{number}")
+                    put(
+                        conn,
+                        f"{TEXT} {number}",
+                        MINE | {"date": f"2023-03-{1 + 2 * (number % 12):02}"},
+                        source=f"s{number}",
+                    )
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(write, (0, 12)))
