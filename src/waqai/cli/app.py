@@ -13,7 +13,9 @@ from waqai.model import WaqaiError
 
 DONE, SOME_FAILED, WRONG_USE = 0, 1, 2
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, help=__doc__)
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, help=__doc__
+)
 
 
 def _version(show: bool) -> None:
@@ -26,7 +28,9 @@ def _version(show: bool) -> None:
 
 @app.callback()
 def _all(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and the lexicon's fingerprint."),
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version and the lexicon's fingerprint."
+    ),
 ) -> None:
     """Arabic news reports in; counted, placed, dated, attributed incident records out."""
 

@@ -33,7 +33,9 @@ def batch(
     address: str | None = typer.Option(None, "--address", help="The Ray cluster's address."),
     workers: int | None = typer.Option(None, "--workers", min=1, help="Processes of the local engine (all cores)."),
     kind: str | None = typer.Option(None, "--as", help="Read as this kind instead of detecting it."),
-    pack: list[Path] | None = typer.Option(None, "--pack", help="A folder of lexicon files laid over the built-in pack."),
+    pack: list[Path] | None = typer.Option(
+        None, "--pack", help="A folder of lexicon files laid over the built-in pack."
+    ),
 ) -> None:
     """Code every file of INPUT into a Parquet file of OUTPUT; run again, it goes on where it was broken off."""
     from waqai.service import corpus

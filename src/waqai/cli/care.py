@@ -27,9 +27,7 @@ def register(app: typer.Typer) -> None:
     app.command("doctor")(doctor)
 
 
-def backup(
-    file: Path = typer.Argument(..., metavar="FILE", help="A new file."), ledger: str | None = LEDGER
-) -> None:
+def backup(file: Path = typer.Argument(..., metavar="FILE", help="A new file."), ledger: str | None = LEDGER) -> None:
     """Write a whole copy of the ledger to a new SQLite file, while it stays in use."""
     from waqai.service import care
 
@@ -38,9 +36,7 @@ def backup(
     typer.echo(file)
 
 
-def restore(
-    file: Path = typer.Argument(..., metavar="FILE", help="A backup."), ledger: str | None = LEDGER
-) -> None:
+def restore(file: Path = typer.Argument(..., metavar="FILE", help="A backup."), ledger: str | None = LEDGER) -> None:
     """Make a ledger from a backup; refused where --ledger holds reports already."""
     from waqai.service import care
 

@@ -84,7 +84,9 @@ def _printed(found: Iterator[Any], how: Format) -> Counter[str]:
         for _ in _kept(found, counts):
             pass
         if counts:
-            console().print(rows_table([{"outcome": k, "reports": v} for k, v in sorted(counts.items())], ["outcome", "reports"]))
+            console().print(
+                rows_table([{"outcome": k, "reports": v} for k, v in sorted(counts.items())], ["outcome", "reports"])
+            )
     else:
         print_stream(_kept(found, counts), how)
     return counts

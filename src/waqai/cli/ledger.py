@@ -30,28 +30,44 @@ def register(app: typer.Typer) -> None:
 
 
 def reports(
-    filters: Filters, limit: int = LIMIT, offset: int = OFFSET, form: ListFormat | None = FORM, ledger: str | None = LEDGER
+    filters: Filters,
+    limit: int = LIMIT,
+    offset: int = OFFSET,
+    form: ListFormat | None = FORM,
+    ledger: str | None = LEDGER,
 ) -> None:
     """Reports, newest first."""
     _list("reports", filters, limit, offset, form, ledger)
 
 
 def incidents(
-    filters: Filters, limit: int = LIMIT, offset: int = OFFSET, form: ListFormat | None = FORM, ledger: str | None = LEDGER
+    filters: Filters,
+    limit: int = LIMIT,
+    offset: int = OFFSET,
+    form: ListFormat | None = FORM,
+    ledger: str | None = LEDGER,
 ) -> None:
     """Incidents, newest first."""
     _list("incidents", filters, limit, offset, form, ledger)
 
 
 def tallies(
-    filters: Filters, limit: int = LIMIT, offset: int = OFFSET, form: ListFormat | None = FORM, ledger: str | None = LEDGER
+    filters: Filters,
+    limit: int = LIMIT,
+    offset: int = OFFSET,
+    form: ListFormat | None = FORM,
+    ledger: str | None = LEDGER,
 ) -> None:
     """Counts over a period that reports give, each beside what the ledger holds."""
     _list("tallies", filters, limit, offset, form, ledger)
 
 
 def claims(
-    filters: Filters, limit: int = LIMIT, offset: int = OFFSET, form: ListFormat | None = FORM, ledger: str | None = LEDGER
+    filters: Filters,
+    limit: int = LIMIT,
+    offset: int = OFFSET,
+    form: ListFormat | None = FORM,
+    ledger: str | None = LEDGER,
 ) -> None:
     """Claims, denials, accusations and other statements, with the incident each is about."""
     _list("claims", filters, limit, offset, form, ledger)
@@ -109,7 +125,13 @@ def stats(form: Format | None = ONE, ledger: str | None = LEDGER) -> None:
 
 
 def _list(
-    kind: str, filters: Filters, limit: int, offset: int, form: ListFormat | None, ledger: str | None, on: str | None = None
+    kind: str,
+    filters: Filters,
+    limit: int,
+    offset: int,
+    form: ListFormat | None,
+    ledger: str | None,
+    on: str | None = None,
 ) -> None:
     from waqai.service import lists
 

@@ -14,7 +14,6 @@ from rich.text import Text
 from waqai.cli.options import say
 from waqai.cli.output import Format, chosen, console, print_json, print_line
 
-
 WHOLE = frozenset({"id", "record", "incident", "date", "published", "since", "lifted", "a", "b", "batch"})
 
 
@@ -46,7 +45,9 @@ def print_listing(kind: str, listing: Any, form: ListFormat | None) -> None:
         print_rows(listing.rows, how)
     if len(listing.rows) < listing.total:
         more = "" if listing.exact else "at least "
-        say(f"{len(listing.rows)} of {more}{listing.total} {kind} shown; --limit and --offset give others, --limit 0 all")
+        say(
+            f"{len(listing.rows)} of {more}{listing.total} {kind} shown; --limit and --offset give others, --limit 0 all"
+        )
 
 
 def print_rows(rows: list[Any], how: ListFormat | Format) -> None:

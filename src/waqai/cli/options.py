@@ -43,7 +43,9 @@ def filtered(command: Callable[..., Any]) -> Callable[..., Any]:
     own = [p for p in inspect.signature(command).parameters.values() if p.name != "filters"]
     given = [p.replace(annotation=hints[p.name], kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
     added = [
-        inspect.Parameter(f"{name}_", inspect.Parameter.KEYWORD_ONLY, annotation=str | None, default=_option(name, text))
+        inspect.Parameter(
+            f"{name}_", inspect.Parameter.KEYWORD_ONLY, annotation=str | None, default=_option(name, text)
+        )
         for name, text in FILTERS
     ]
 
@@ -59,7 +61,7 @@ def filtered(command: Callable[..., Any]) -> Callable[..., Any]:
 
     wrapper.__signature__ = inspect.Signature([*given, *added])  # type: ignore[attr-defined]
     wrapper.__annotations__ = {p.name: p.annotation for p in [*given, *added]}
-    del wrapper.__wrapped__  # type: ignore[attr-defined]
+    del wrapper.__wrapped__
     return wrapper
 
 

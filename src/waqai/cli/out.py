@@ -21,8 +21,10 @@ def register(app: typer.Typer) -> None:
 
 def export(
     filters: Filters,
-    profile: str = typer.Option(..., "--profile", help="acled, ucdp, hxl, hapi, geojson, parquet, xlsx, jsonl or gold."),
-    out: Path = typer.Option(..., "--out", metavar="PATH", help="The file to write (gold and parquet: a folder's name)."),
+    profile: str = typer.Option(
+        ..., "--profile", help="acled, ucdp, hxl, hapi, geojson, parquet, xlsx, jsonl or gold."
+    ),
+    out: Path = typer.Option(..., "--out", metavar="PATH", help="The file to write (of gold: a folder)."),
     internal: bool = typer.Option(False, "--internal", help="Keep names and exact places; written to the audit log."),
     by: str | None = BY,
     ledger: str | None = LEDGER,

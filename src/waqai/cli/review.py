@@ -64,7 +64,9 @@ def queue(
 
     with opened(ledger) as desk:
         accounts.prepare(desk)
-        items, total = reviewing.queue(desk, state=state, mine=mine, kind=kind, limit=limit or total_limit(), offset=offset)
+        items, total = reviewing.queue(
+            desk, state=state, mine=mine, kind=kind, limit=limit or total_limit(), offset=offset
+        )
     how = chosen_list(form)
     if how is not ListFormat.table:
         print_rows(items, how)
@@ -146,7 +148,9 @@ def add(
         text = reading.open_report(desk, report).text
         places = text.count(words) if words else 0
         if places != 1:
-            raise WaqaiError(f"--words {words}: {'not in the text' if not places else f'{places} times in the text: give more of them'}")
+            raise WaqaiError(
+                f"--words {words}: {'not in the text' if not places else f'{places} times in the text: give more of them'}"
+            )
         start = text.index(words)
         uid = reviewing.add(desk, report, kind, type_, start, start + len(words), local(by))
     print_json({"record": uid})
@@ -294,7 +298,9 @@ def local(by: str | None) -> Any:
     return msgspec.structs.replace(LOCAL, name=person(by), shown=person(by))
 
 
-def _each(desk: Any, uids: list[str], one: Callable[[Any, str], list[str]], failed: int, name: str = "incidents") -> None:
+def _each(
+    desk: Any, uids: list[str], one: Callable[[Any, str], list[str]], failed: int, name: str = "incidents"
+) -> None:
     """Decide about every record; what is refused is named and the others go on."""
     done = []
     for uid in uids:

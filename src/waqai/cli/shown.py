@@ -72,7 +72,15 @@ def record(out: Console, view: Any) -> None:
     """A record: its values that are not empty, and every decision about it."""
     one = view.record
     head(out, f"{view.uid}  {one.type}", f"{one.kind}, {one.factuality}, {view.state}")
-    lines(out, {"report": view.report[:16], "incident": view.incident, "trigger": one.trigger.text, "evidence": one.evidence.text})
+    lines(
+        out,
+        {
+            "report": view.report[:16],
+            "incident": view.incident,
+            "trigger": one.trigger.text,
+            "evidence": one.evidence.text,
+        },
+    )
     skip = {"id", "kind", "type", "factuality", "trigger", "evidence", "why"}
     values = {k: brief(v) for k, v in msgspec.to_builtins(one).items() if k not in skip and v not in (None, [], False)}
     lines(out, values)

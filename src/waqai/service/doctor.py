@@ -70,7 +70,9 @@ def _cache() -> tuple[State, str]:
     files = list(folder.glob("lexicon-*.pickle"))
     size = sum(f.stat().st_size for f in files) / 1e6
     usable = os.access(folder, os.W_OK)
-    return ("ok" if usable else "missing"), f"{folder}: {len(files)} compiled, {size:.0f} MB{'' if usable else ', not writable'}"
+    return (
+        "ok" if usable else "missing"
+    ), f"{folder}: {len(files)} compiled, {size:.0f} MB{'' if usable else ', not writable'}"
 
 
 def _ledger(location: str) -> tuple[State, str]:
@@ -103,4 +105,6 @@ def _pango() -> Finding:
 
 def _chromium() -> Finding:
     found = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
-    return Finding("browser", "ok" if found else "missing", found or "no Chromium: browser tests and screenshots are left out")
+    return Finding(
+        "browser", "ok" if found else "missing", found or "no Chromium: browser tests and screenshots are left out"
+    )
