@@ -245,7 +245,8 @@ def _period_tally(reading: Reading, draft: Draft) -> None:
         lo, hi = draft.frame.sentence.i, draft.frame.sentence.j
     if draft.frame.sentence.i <= draft.lo < lo and any("trigger" in reading.kinds[k] for k in range(draft.lo, lo)):
         lo = draft.lo  # «مقتل 31 مدنيا خلال شهر … بانفجار ألغام»
-    period = tallies.period_in(reading, lo, hi)
+    counting = draft.frame.harm_word or draft.frame.plural or draft.count is not None
+    period = tallies.period_in(reading, lo, hi, counting)
     many = many or draft.frame.verb and draft.family == "property" and tallies.counted_after(reading, draft.frame)
     if draft.kind == "incident" and tallies.number_of_those(reading, draft.frame):
         _those_who(reading, draft)

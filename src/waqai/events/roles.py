@@ -338,6 +338,8 @@ def actor_of(reading: Reading, arg: Arg, role: str) -> list[DraftActor]:
     m: Any = arg.m
     if arg.kind == "actor":
         unknown = m.kind == "unknown"
+        if _generic_force(reading, m):
+            return [DraftActor(role, None, None, "stated", m.i, m.j, m.skip, [m.actor, *m.candidates])]
         basis = "deixis" if m.kind == "deixis" else ("inherited" if m.kind == "anaphoric" else "stated")
         return [DraftActor(role, "UNIDENT_ARMED" if unknown else m.actor, None, basis, m.i, m.j, m.skip, list(m.candidates or []))]
     if arg.kind != "people":
@@ -349,6 +351,16 @@ def actor_of(reading: Reading, arg: Arg, role: str) -> list[DraftActor]:
         return [DraftActor(role, a, None, "stated", m.i, m.j, m.skip) for a in m.actors]
     civil = m.category in CIVILIAN_CATEGORIES and role in ("target", "initiator", "affected")
     return [DraftActor(role, "CIV" if civil else None, None, "stated", m.i, m.j, m.skip)]
+
+
+DIVIDED = frozenset({"SY", "LB", "YE", "LY", "PS"})  # where «القوى الأمنية» may be anybody's
+
+
+def _generic_force(reading: Reading, m: Any) -> bool:
+    """Whether a mention names no one's forces in a country that has several: «القوى الأمنية»، «القوات»."""
+    if not m.actor or m.country not in DIVIDED or m.kind not in ("name", "anaphoric"):
+        return False
+    return any(h.sense.id == "generic_force" and h.j == m.j for h in reading.of("context", m.i, m.i + 1))
 
 
 def _same_words(reading: Reading, m: Any) -> Any:

@@ -30,14 +30,22 @@ def event_count(reading: Reading, frame: Frame) -> Any:
     return None
 
 
-def period_in(reading: Reading, lo: int, hi: int) -> Any:
-    """A period that the tokens ``[lo, hi)`` count over, or None."""
+BARE = ("dates.month", "dates.unit", "dates.year")  # «في سبتمبر الماضي»: when one event was, unless something counts
+
+
+def period_in(reading: Reading, lo: int, hi: int, counting: bool = True) -> Any:
+    """A period that the tokens ``[lo, hi)`` count over, or None. Without ``counting`` a bare month or year is only a date."""
+    counting = counting or cued(reading, "tally", lo, hi)
     for d in reading.dates_in(lo, hi):
-        if lo <= d.i < hi and (d.period and (d.open_end or not any(w.startswith("dates.edge") for w in d.why)) or d.kind == "duration" and d.grain in ("week", "month", "year")):
+        edge = any(w.startswith("dates.edge") for w in d.why) and not d.open_end
+        bare = d.why[:1] != () and d.why[0].startswith(BARE)
+        if d.period and not edge and (counting or not bare):
+            return d
+        if d.kind == "duration" and d.grain in ("week", "month", "year"):
             return d  # «خلال أسبوعين»
     if cued(reading, "tally", lo, hi):
         for d in reading.dates_in(lo, hi):  # «ووثق المرصد خلال شهر سبتمبر مقتل 31»
-            if lo <= d.i < hi and d.grain in ("week", "month", "year", "period") and d.start != d.end:
+            if d.grain in ("week", "month", "year", "period") and d.start != d.end:
                 return d
     return None
 
