@@ -210,6 +210,7 @@ def _count(reading: Reading, frame: Frame, draft: Draft, state: State) -> None:
     if draft.kind != "incident":
         return
     if frame.verb:
+        draft.count = tallies.times(reading, frame)
         _period_tally(reading, draft)
         return
     count = tallies.event_count(reading, frame)
@@ -248,6 +249,7 @@ def _period_tally(reading: Reading, draft: Draft) -> None:
     counting = draft.frame.harm_word or draft.frame.plural or draft.count is not None
     period = tallies.period_in(reading, lo, hi, counting)
     many = many or draft.frame.verb and draft.family == "property" and tallies.counted_after(reading, draft.frame)
+    many = many or draft.frame.light is not None and draft.frame.light.sense.id == "link.light.patient" and tallies.counted_before(reading, draft.frame)
     if draft.kind == "incident" and tallies.number_of_those(reading, draft.frame):
         _those_who(reading, draft)
         return
@@ -370,7 +372,7 @@ def _cause_after(reading: Reading, frames: list[Frame], n: int, made: dict[int, 
             if other.hit.pro.startswith("و") and other.i - frame.j < 25:
                 continue
             return None
-        if m not in made or made[m].family not in VIOLENT or made[m].kind == "statement":
+        if m not in made or made[m].family not in KILLING or made[m].kind == "statement":
             continue
         if made[m].family == "custody_death" and other.i - frame.j <= 14:
             return made[m]
@@ -650,6 +652,8 @@ def _finish(reading: Reading, draft: Draft, state: State) -> None:
     _period_tally(reading, draft)
     dead = sum(c.low or 0 for c in draft.casualties if c.harm == "killed" and c.parent is None)
     dayless = draft.date is None or draft.date.grain != "day"
+    if state.tally_before and draft.type == "displacement" and draft.date is None and any((c.low or 0) >= 1000 for c in draft.casualties):
+        draft.kind, draft.period, draft.period_basis = "tally", state.period, "inherited"
     moved = sum(c.low or 0 for c in draft.casualties if c.harm in ("displaced", "returned"))
     if draft.kind == "incident" and (dead >= tallies.BEYOND or dead >= tallies.WAR and dayless or moved >= tallies.EXODUS and dayless):
         draft.kind, draft.period = "tally", tallies.period_in(reading, draft.frame.sentence.i, draft.frame.sentence.j)

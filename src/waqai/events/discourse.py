@@ -207,7 +207,10 @@ def _tolls_agree(a: Draft, b: Draft, grow: bool = False) -> bool:
 
 def _absorb(a: Draft, b: Draft) -> None:
     """Take from a second telling what the first did not say."""
-    a.casualties = casualties.merge_tolls(a.casualties, b.casualties, not a.frame.sentence.heading and len(b.casualties) > 0 and False)
+    if a.frame.sentence.heading and not b.frame.sentence.heading and b.casualties:
+        a.casualties = b.casualties  # a headline may add up what the body tells apart
+    else:
+        a.casualties = casualties.merge_tolls(a.casualties, b.casualties, False)
     if not a.initiators():
         a.actors += b.initiators()
     have = {t.actor for t in a.targets()}

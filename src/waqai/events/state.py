@@ -42,7 +42,7 @@ class State:
 
     def continue_event(self, reading: Reading, frame: Frame, verdict: str) -> Draft | None:
         """The event of the sentence before that a bare harm word goes on with: «وأصيب خمسة آخرون بجروح»."""
-        if _elsewise(reading, frame):
+        if _elsewise(reading, frame) or tallied(reading, frame):
             return None
         told = ("asserted", "alleged")
         last = [d for d in self.last if d.family in CONTINUED and d.kind == "incident" and d.factuality in told and not d.frame.sentence.heading]
@@ -88,7 +88,9 @@ def _elsewise(reading: Reading, frame: Frame) -> bool:
 
 
 def tallied(reading: Reading, frame: Frame) -> bool:
-    """Whether the sentence counts up («وبذلك بلغ عدد …»)."""
+    """Whether the sentence counts up («وبذلك بلغ عدد …»، «… منذ بداية العام»)."""
+    if any(h.sense.id == "since" for h in reading.of("context", frame.lo, frame.hi)):
+        return True
     return any(reading.events.cues[h.sense.id].category == "tally" for h in reading.of("cue", frame.sentence.i, frame.i + 1))
 
 

@@ -20,13 +20,22 @@ def event_count(reading: Reading, frame: Frame) -> Any:
     for n in reading.numbers_in(frame.i - 12, frame.j):
         if n.kind == "count" and (n.noun == frame.i or n.j == frame.i) and frame.i - n.i <= 8:
             return n
+    often = times(reading, frame)
+    if often is not None:
+        return often
     for n in reading.numbers_in(frame.lo, frame.hi):
         if n.kind not in ("count", "other"):
             continue
-        if reading.has("context", "times", n.j - 1, n.j + 1):
-            return n  # «قصف … 412 مرة»
         if n.i < frame.i and frame.i - n.i <= 6 and reading.has("context", "cases", n.i, frame.i):
             return n  # «32 حالة اغتصاب»، «25 بلاغا عن حوادث عنف»
+    return None
+
+
+def times(reading: Reading, frame: Frame) -> Any:
+    """The number of times an event is told («قصف … 412 مرة»), or None."""
+    for n in reading.numbers_in(frame.lo, frame.hi):
+        if n.kind in ("count", "other") and reading.has("context", "times", n.j - 1, n.j + 1):
+            return n
     return None
 
 
@@ -142,6 +151,11 @@ def _toll_noun(reading: Reading, sentence: Sentence, at: int) -> Any:
 def counted_after(reading: Reading, frame: Frame) -> bool:
     """Whether the verb's clause counts many of what it did («هدم … 126 مبنى»)."""
     return any(n.kind == "count" and (n.low or 0) >= MANY for n in reading.numbers_in(frame.j, frame.hi))
+
+
+def counted_before(reading: Reading, frame: Frame) -> bool:
+    """Whether what the event hit is many («تعرضت 43 منشأة طبية للقصف خلال تموز»)."""
+    return any(n.kind == "count" and (n.low or 0) >= MANY for n in reading.numbers_in(frame.lo, frame.i))
 
 
 def number_of_those(reading: Reading, frame: Frame) -> bool:
