@@ -561,6 +561,8 @@ def _total(reading: Reading, sentence: Sentence, frames: list[Frame], made: dict
     for n, f in enumerate(frames):
         # «عدد قتلى الاحتجاجات … 344»: the definite noun only names what the total is of
         if n in made and f.definite and not f.verb and not made[n].casualties and draft.lo <= f.i < draft.hi:
+            if draft.frame is frame:
+                draft.frame, draft.type, draft.family = f, made[n].type, made[n].family
             del made[n]
     made[len(frames) + len(made) + 100] = draft
 

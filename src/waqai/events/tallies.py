@@ -124,12 +124,16 @@ def _own_date(reading: Reading, frame: Frame) -> bool:
 def toll_numbers(reading: Reading, sentence: Sentence, taken: set[int]) -> list[DraftCasualty]:
     """Numbers that stand apart from the noun they count: «ارتفع عدد القتلى إلى 27»، «بلغت حصيلة الشهداء 45,000»."""
     out: list[DraftCasualty] = []
-    if not cued(reading, "tally", sentence.i, sentence.j):
+    if not cued(reading, "tally", sentence.i, sentence.j) and not cued(reading, "total", sentence.i, sentence.j):
         return out
     for n in reading.numbers_in(sentence.i, sentence.j):
         if n.kind not in ("count", "other", "population") or n.i in taken:
             continue
         if any(m.i <= n.i < m.j for m in reading.people_in(n.i - 40, n.i + 1)):
+            continue
+        if reading.has("context", "lives", n.i - 2, n.i) and n.low:
+            # «أودت الحرب بحياة عشرات الآلاف»
+            out.append(DraftCasualty("killed", n.low, n.high, n.qualifier, "unspecified", "person", [], n.i, n.j, n.skip))
             continue
         noun = _toll_noun(reading, sentence, n.i)
         if noun is not None and (n.low or n.high):
