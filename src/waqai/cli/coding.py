@@ -41,6 +41,12 @@ def code(
     kind: str | None = typer.Option(None, "--as", help="Read as this kind instead of detecting it."),
     form: Format | None = typer.Option(None, "--format", help="table, json or jsonl."),
     pack: list[Path] | None = PACK,
+    second_reader: str | None = typer.Option(
+        None, "--second-reader", metavar="MODEL", help="A model that may propose further records."
+    ),
+    base_url: str | None = typer.Option(
+        None, "--base-url", metavar="URL", help="The model's OpenAI-compatible address."
+    ),
 ) -> None:
     """Code reports: Arabic text in, its records out."""
     from waqai.service import coding
@@ -48,12 +54,33 @@ def code(
     check_date(published)
     how = chosen(form)
     outcomes = coding.code_all(paths, kind=kind, published=published, outlet=outlet, packs=pack or [])
-    many = len(paths) > 1 or Path(paths[0]).is_dir() or paths[0].endswith((".jsonl", ".csv", ".xlsx", ".parquet")) or any(c in paths[0] for c in "*?[")
+    unread: list[str] = []
+    if second_reader or base_url:
+        outcomes = _second(outcomes, second_reader, base_url, pack or [], unread)
+    many = (
+        len(paths) > 1
+        or Path(paths[0]).is_dir()
+        or paths[0].endswith((".jsonl", ".csv", ".xlsx", ".parquet"))
+        or any(c in paths[0] for c in "*?[")
+    )
     done, failed = _print_all(outcomes, how, many)
     if failed and not done:
         raise typer.Exit(2)
-    if failed:
+    if failed or unread:
         raise typer.Exit(1)
+
+
+def _second(outcomes: Any, model: str | None, base_url: str | None, packs: list[Path], unread: list[str]) -> Any:
+    """The outcomes with a model's proposals; what the model could not read is said on stderr and kept in ``unread``."""
+    from waqai.service import second
+    from waqai.settings import settings
+
+    def failed(message: str) -> None:
+        unread.append(message)
+        print(f"waqai: {message}", file=sys.stderr)
+
+    where = second.endpoint(model, base_url, settings().reader_key)
+    return second.second(outcomes, where, packs, failed) if where else outcomes
 
 
 def _print_all(outcomes: Any, how: Format, many: bool) -> tuple[int, int]:
@@ -91,7 +118,10 @@ def _print_one(one: Any, data: bytes, how: Format, many: bool, done: int) -> Non
     else:
         coded = one.coded()
         out = console()
-        out.print(f"[bold]{coded.report.title or coded.report.source}[/bold]  {coded.report.published or 'undated'}", highlight=False)
+        out.print(
+            f"[bold]{coded.report.title or coded.report.source}[/bold]  {coded.report.published or 'undated'}",
+            highlight=False,
+        )
         out.print(record_table(coded))
         for problem in coded.problems:
             out.print(f"[yellow]{problem.code}[/yellow]: {problem.message}", highlight=False)
@@ -126,7 +156,9 @@ def evaluate(
     resolution: bool = typer.Option(False, "--resolution", help="Score how the ledger resolves the authored stories."),
     as_json: bool = typer.Option(False, "--json", help="Print all counts as JSON."),
     details: bool = typer.Option(False, "--details", help="List every difference."),
-    only: str = typer.Option("all", "--group", help="The group whose figures are shown: all, register:X, phenomenon:N, or every."),
+    only: str = typer.Option(
+        "all", "--group", help="The group whose figures are shown: all, register:X, phenomenon:N, or every."
+    ),
     pack: list[Path] | None = PACK,
 ) -> None:
     """Score the coder against gold: harmful errors first."""
