@@ -21,7 +21,19 @@ from waqai.pipeline import code
 
 HARMFUL = ("tally_as_event", "uncounted_counted", "old_as_new", "initiator_invented", "deaths_overcounted")
 NOT_COUNTED = frozenset({"denied", "planned", "foiled", "hypothetical", "generic"})
-VALUES = ("type", "factuality", "background", "deaths", "place", "adm1", "date", "initiator", "target", "event_count", "period")
+VALUES = (
+    "type",
+    "factuality",
+    "background",
+    "deaths",
+    "place",
+    "adm1",
+    "date",
+    "initiator",
+    "target",
+    "event_count",
+    "period",
+)
 
 
 @dataclass
@@ -117,7 +129,11 @@ class Judge:
 
     def report(self, gold: dict[str, Any], coded: dict[str, Any]) -> None:
         """Score one coded report."""
-        keys = ["all", f"register:{gold.get('register') or '?'}", *[f"phenomenon:{p}" for p in gold.get("phenomena", [])]]
+        keys = [
+            "all",
+            f"register:{gold.get('register') or '?'}",
+            *[f"phenomenon:{p}" for p in gold.get("phenomena", [])],
+        ]
         scores = [self.groups.setdefault(k, Scores()) for k in keys]
         records, given = gold["records"], coded["records"]
         pairs = matches(records, given)
@@ -132,7 +148,12 @@ class Judge:
         self.findings.append(Finding(file, what, str(gold), str(given)))
 
     def _detection(
-        self, gold: dict[str, Any], records: list[dict[str, Any]], given: list[dict[str, Any]], pairs: list[tuple[int, int]], scores: list[Scores]
+        self,
+        gold: dict[str, Any],
+        records: list[dict[str, Any]],
+        given: list[dict[str, Any]],
+        pairs: list[tuple[int, int]],
+        scores: list[Scores],
     ) -> None:
         by_gold = dict(pairs)
         by_given = {j: i for i, j in pairs}
@@ -142,13 +163,23 @@ class Judge:
                 for s in scores:
                     s.found.setdefault(g["kind"], Counter2()).add(ok)
                 if not ok:
-                    self._note(gold["file"], f"missed {g['kind']} {g['type']}", (g.get("evidence") or g["trigger"])["text"], given[by_gold[i]]["kind"] if i in by_gold else "")
+                    self._note(
+                        gold["file"],
+                        f"missed {g['kind']} {g['type']}",
+                        (g.get("evidence") or g["trigger"])["text"],
+                        given[by_gold[i]]["kind"] if i in by_gold else "",
+                    )
         for j, r in enumerate(given):
             ok = j in by_given and records[by_given[j]]["kind"] == r["kind"]
             for s in scores:
                 s.precise.setdefault(r["kind"], Counter2()).add(ok)
             if not ok:
-                self._note(gold["file"], f"invented {r['kind']} {r['type']} {r['factuality']}", records[by_given[j]]["kind"] if j in by_given else "", r["trigger"]["text"] + " | " + r["evidence"]["text"])
+                self._note(
+                    gold["file"],
+                    f"invented {r['kind']} {r['type']} {r['factuality']}",
+                    records[by_given[j]]["kind"] if j in by_given else "",
+                    r["trigger"]["text"] + " | " + r["evidence"]["text"],
+                )
 
     def _values(self, file: str, g: dict[str, Any], r: dict[str, Any], scores: list[Scores]) -> None:
         if "statement" in (g["kind"], r["kind"]):
@@ -161,7 +192,12 @@ class Judge:
                 self._note(file, f"{name} of {g['type']}", f"{expected}", f"{actual} | {r['evidence']['text']}")
 
     def _harm(
-        self, file: str, records: list[dict[str, Any]], given: list[dict[str, Any]], pairs: list[tuple[int, int]], scores: list[Scores]
+        self,
+        file: str,
+        records: list[dict[str, Any]],
+        given: list[dict[str, Any]],
+        pairs: list[tuple[int, int]],
+        scores: list[Scores],
     ) -> None:
         by_given = {j: i for i, j in pairs}
         for j, r in enumerate(given):
@@ -171,13 +207,20 @@ class Judge:
             for harm in harms(g, r, records):
                 for s in scores:
                     s.harmful[harm] += 1
-                self._note(file, f"HARMFUL {harm}", (g or {}).get("type", "no gold"), r["trigger"]["text"] + " | " + r["evidence"]["text"])
+                self._note(
+                    file,
+                    f"HARMFUL {harm}",
+                    (g or {}).get("type", "no gold"),
+                    r["trigger"]["text"] + " | " + r["evidence"]["text"],
+                )
 
 
 def harms(g: dict[str, Any] | None, r: dict[str, Any], records: list[dict[str, Any]]) -> Iterator[str]:
     """The harmful errors of one counting record."""
     if g is None:
-        over = [x for x in records if overlap(x.get("trigger"), r["evidence"]) and overlap(x.get("evidence"), r["trigger"])]
+        over = [
+            x for x in records if overlap(x.get("trigger"), r["evidence"]) and overlap(x.get("evidence"), r["trigger"])
+        ]
         if over and all(x["kind"] == "tally" for x in over) and r["kind"] == "incident":
             yield "tally_as_event"
         elif over and all(x.get("factuality") in NOT_COUNTED for x in over):
@@ -187,7 +230,11 @@ def harms(g: dict[str, Any] | None, r: dict[str, Any], records: list[dict[str, A
         yield "tally_as_event"
     if g.get("factuality") in NOT_COUNTED:
         yield "uncounted_counted"
-    if g.get("background") and not r["background"] and not (r["date"]["start"] and "date" in g and g["date"].get("start") == r["date"]["start"]):
+    if (
+        g.get("background")
+        and not r["background"]
+        and not (r["date"]["start"] and "date" in g and g["date"].get("start") == r["date"]["start"])
+    ):
         yield "old_as_new"
     if "actors" in g and ids(r, "initiator") - ids(g, "initiator") - {"UNIDENT_ARMED"} and not _unnamed_initiator(g):
         yield "initiator_invented"
@@ -206,13 +253,16 @@ def compared(g: dict[str, Any], r: dict[str, Any]) -> Iterator[tuple[str, Any, A
         yield "factuality", g["factuality"], r["factuality"]
     if "background" in g:
         yield "background", g["background"], r["background"]
-    if "casualties" in g or g["kind"] == "incident" and r.get("casualties"):
-        if "casualties" in g:
-            yield "deaths", killed(g)[0], killed(r)[0]
+    if ("casualties" in g or g["kind"] == "incident" and r.get("casualties")) and "casualties" in g:
+        yield "deaths", killed(g)[0], killed(r)[0]
     place = g.get("place")
     if place and r["kind"] == g["kind"]:
         if place.get("span"):
-            yield "place", True, bool(r["place"] and (overlap(place["span"], r["place"].get("span")) or _same_name(place, r["place"])))
+            yield (
+                "place",
+                True,
+                bool(r["place"] and (overlap(place["span"], r["place"].get("span")) or _same_name(place, r["place"]))),
+            )
         if place.get("adm1"):
             yield "adm1", place["adm1"], (r["place"] or {}).get("adm1")
     date = g.get("date")
@@ -257,7 +307,13 @@ def read_gold(path: Path) -> tuple[dict[str, Any], str]:
 
 def code_gold(gold: dict[str, Any], text: str, lexicon: Lexicon) -> dict[str, Any]:
     """The coded form of a gold file's text, as plain values."""
-    report = Report(text=text, source=gold["file"], published=gold.get("published"), outlet=gold.get("outlet"), title=gold.get("title"))
+    report = Report(
+        text=text,
+        source=gold["file"],
+        published=gold.get("published"),
+        outlet=gold.get("outlet"),
+        title=gold.get("title"),
+    )
     coded: dict[str, Any] = msgspec.to_builtins(code(report, lexicon))
     return coded
 
@@ -307,7 +363,12 @@ def _rate(c: Counter2 | None) -> dict[str, Any]:
     if c is None or not c.total:
         return {"rate": None, "right": 0, "of": 0}
     low, high = interval(c.right, c.total)
-    return {"rate": round(c.right / c.total, 3), "right": c.right, "of": c.total, "interval": [round(low, 3), round(high, 3)]}
+    return {
+        "rate": round(c.right / c.total, 3),
+        "right": c.right,
+        "of": c.total,
+        "interval": [round(low, 3), round(high, 3)],
+    }
 
 
 def gains(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, float | None, float | None]]:
@@ -317,9 +378,15 @@ def gains(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, floa
     for harm in HARMFUL:
         rows.append((f"harmful {harm}", a.get("harmful", {}).get(harm), b.get("harmful", {}).get(harm)))
     for kind in ("incident", "access", "tally", "statement"):
-        rows.append((f"{kind} f1", a.get("detection", {}).get(kind, {}).get("f1"), b.get("detection", {}).get(kind, {}).get("f1")))
+        rows.append(
+            (
+                f"{kind} f1",
+                a.get("detection", {}).get(kind, {}).get("f1"),
+                b.get("detection", {}).get(kind, {}).get("f1"),
+            )
+        )
     for value in VALUES:
-        rows.append((value, a.get("values", {}).get(value, {}).get("rate"), b.get("values", {}).get(value, {}).get("rate")))
+        rows.append(
+            (value, a.get("values", {}).get(value, {}).get("rate"), b.get("values", {}).get(value, {}).get("rate"))
+        )
     return [r for r in rows if r[1] != r[2]]
-
-

@@ -27,7 +27,10 @@ def marked_text(text: str, record: Record) -> Text:
 
 def spans(record: Record) -> list[tuple[Span, str]]:
     """The spans of a record's values, each with the style it is marked in."""
-    found: list[tuple[Span | None, str]] = [(record.place.span if record.place else None, "green"), (record.date.span, "cyan")]
+    found: list[tuple[Span | None, str]] = [
+        (record.place.span if record.place else None, "green"),
+        (record.date.span, "cyan"),
+    ]
     found += [(a.span, "underline") for a in record.actors]
     found += [(c.span, "bold") for c in record.casualties]
     found.append((record.trigger, f"reverse {COLOURS[record.kind]}"))
@@ -36,7 +39,9 @@ def spans(record: Record) -> list[tuple[Span, str]]:
 
 def tree(text: str, record: Record) -> Tree:
     """The rule tree of one record."""
-    root = Tree(Text(f"{record.id} · {record.kind} · {record.type} · {record.factuality}", style=f"bold {COLOURS[record.kind]}"))
+    root = Tree(
+        Text(f"{record.id} · {record.kind} · {record.type} · {record.factuality}", style=f"bold {COLOURS[record.kind]}")
+    )
     root.add(marked_text(text, record))
     values = root.add("values")
     for name, value in described(record):
@@ -52,13 +57,24 @@ def described(record: Record) -> list[tuple[str, str]]:
     rows = [("trigger", record.trigger.text)]
     rows += [(a.role, f"{a.actor or '?'} «{a.label}» ({a.basis})") for a in record.actors]
     if record.place:
-        rows.append(("place", f"{record.place.name_en or record.place.name_ar} {record.place.adm1 or ''} ({record.place.precision}, {record.place.basis})"))
+        rows.append(
+            (
+                "place",
+                f"{record.place.name_en or record.place.name_ar} {record.place.adm1 or ''} ({record.place.precision}, {record.place.basis})",
+            )
+        )
     rows.append(("date", f"{record.date.start or '–'} … {record.date.end or '–'} ({record.date.basis})"))
     if record.event_count:
         rows.append(("events", f"{record.event_count.low} ({record.event_count.qualifier})"))
     if record.period:
         rows.append(("period", f"{record.period.start or '–'} … {record.period.end or '–'} ({record.period.basis})"))
-    rows += [(c.harm, f"{number(c.low, c.high)} {c.category} ({c.qualifier}){' in ' + str(c.subset_of) if c.subset_of is not None else ''}") for c in record.casualties]
+    rows += [
+        (
+            c.harm,
+            f"{number(c.low, c.high)} {c.category} ({c.qualifier}){' in ' + str(c.subset_of) if c.subset_of is not None else ''}",
+        )
+        for c in record.casualties
+    ]
     rows += [("source", f"{s.kind} {s.name or ''} {s.verb or ''} ({s.stance})") for s in record.sources]
     return rows
 

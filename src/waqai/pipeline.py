@@ -46,12 +46,16 @@ def read(doc: Doc, lexicon: Lexicon, report: Report) -> Reading:
     found_numbers = numbers.read(doc, lexicon.numbers)
     found_dates = dates.read(doc, lexicon.dates, published)
     first = actors.find(doc, lexicon.actors, countries=(), date=published, outlet=report.outlet)
-    blocked = {k for a in first if a.kind in ("name", "source") and not a.country_name for k in range(a.core[0], a.core[1])}
+    blocked = {
+        k for a in first if a.kind in ("name", "source") and not a.country_name for k in range(a.core[0], a.core[1])
+    }
     found_places = places.find(doc, lexicon.places, country=None, blocked=blocked)
     countries = _countries(found_places)
     found_actors = actors.find(doc, lexicon.actors, countries=countries, date=published, outlet=report.outlet)
     found_people = pools.pool(doc, lexicon.events, people.read(doc, lexicon.people, found_numbers, found_actors))
-    reading = Reading(doc, lexicon.events, found_numbers, found_dates, found_places, found_actors, found_people, published)
+    reading = Reading(
+        doc, lexicon.events, found_numbers, found_dates, found_places, found_actors, found_people, published
+    )
     reading.speaker_at = {s.i: s for s in people_speakers.speakers(doc, lexicon.people, found_actors)}
     return reading
 
@@ -109,7 +113,15 @@ def _head(report: Report) -> ReportHead:
     basis = report.published_basis or ("given" if report.published else None)
     language = "ar" if _arabic_share(report.text) >= MIN_ARABIC_SHARE else None
     return ReportHead(
-        digest, report.source, report.url, report.outlet, report.title, report.published, basis, language, len(report.text)
+        digest,
+        report.source,
+        report.url,
+        report.outlet,
+        report.title,
+        report.published,
+        basis,
+        language,
+        len(report.text),
     )
 
 
@@ -130,5 +142,7 @@ def _problems(report: Report) -> list[Problem]:
     if len(report.text) > MAX_CHARS:
         found.append(Problem("too_long", f"{len(report.text):,} characters; a report has at most {MAX_CHARS:,}"))
     if report.published is None:
-        found.append(Problem("no_publication_date", "relative dates stay unresolved: no publication date was given or found"))
+        found.append(
+            Problem("no_publication_date", "relative dates stay unresolved: no publication date was given or found")
+        )
     return found

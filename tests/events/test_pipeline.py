@@ -134,7 +134,9 @@ def test_no_record(lexicon: Lexicon, text: str) -> None:
     assert not [r for r in records(lexicon, text) if r.counts]
 
 
-@pytest.mark.parametrize(("text", "problem"), [("", "empty"), ("ًٌٍَُِ", "not_arabic"), ("Nothing Arabic here at all.", "not_arabic")])
+@pytest.mark.parametrize(
+    ("text", "problem"), [("", "empty"), ("ًٌٍَُِ", "not_arabic"), ("Nothing Arabic here at all.", "not_arabic")]
+)
 def test_what_is_no_report_is_said(lexicon: Lexicon, text: str, problem: str) -> None:
     coded = code(Report(text=text, source="x"), lexicon)
     assert not coded.records
@@ -165,7 +167,9 @@ def test_the_seed_article(lexicon: Lexicon) -> None:
     assert all(scores.found[k].rate == 1.0 for k in ("incident", "access", "tally"))
     counting = [r for r in coded["records"] if r["counts"] and r["kind"] == "incident"]
     killed_ = sum(c["low"] for r in counting for c in r["casualties"] if c["harm"] == "killed")
-    tallied = sum(c["low"] for r in coded["records"] if r["kind"] == "tally" for c in r["casualties"] if c["harm"] == "killed")
+    tallied = sum(
+        c["low"] for r in coded["records"] if r["kind"] == "tally" for c in r["casualties"] if c["harm"] == "killed"
+    )
     detained = sum(c["low"] for r in counting for c in r["casualties"] if c["harm"] == "detained")
     assert (killed_, tallied, detained) == (0, 50, 6)
     assert sum(r["kind"] == "access" for r in coded["records"]) == 5
@@ -176,11 +180,15 @@ def test_the_seed_article(lexicon: Lexicon) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not (SHARED / "corpus" / "saudinewsnet_2015.jsonl").exists(), reason="the article corpus is not here")
+@pytest.mark.skipif(
+    not (SHARED / "corpus" / "saudinewsnet_2015.jsonl").exists(), reason="the article corpus is not here"
+)
 def test_every_article_of_the_corpus_runs(lexicon: Lexicon) -> None:
     with (SHARED / "corpus" / "saudinewsnet_2015.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             article = json.loads(line)
-            coded = code(Report(text=article["text"], source=str(article["id"]), published=article["published"][:10]), lexicon)
+            coded = code(
+                Report(text=article["text"], source=str(article["id"]), published=article["published"][:10]), lexicon
+            )
             for span in spans(coded):
                 assert article["text"][span.start : span.end] == span.text

@@ -24,7 +24,9 @@ def index() -> WordIndex:
 
 def found(text: str) -> list[tuple[str, str, str]]:
     doc = Doc(normalize(text), [], [])
-    return [(h.sense.id, h.sense.form, doc.span(h.i, h.j, h.skip).text) for hits in index().hits(doc.tokens) for h in hits]
+    return [
+        (h.sense.id, h.sense.form, doc.span(h.i, h.j, h.skip).text) for hits in index().hits(doc.tokens) for h in hits
+    ]
 
 
 def test_forms_behind_proclitics() -> None:
@@ -80,10 +82,15 @@ def test_an_overlay_pack_adds_a_rule_and_changes_the_fingerprint(tmp_path: Path)
     from waqai.model import Report
     from waqai.pipeline import code
 
-    pack = write(tmp_path / "p", HEAD + 'examples = ["نفذ التنظيم غزوة على حاجز في مدينة حلب."]\nnot_examples = ["كتاب عن الغزوات."]\n')
+    pack = write(
+        tmp_path / "p",
+        HEAD + 'examples = ["نفذ التنظيم غزوة على حاجز في مدينة حلب."]\nnot_examples = ["كتاب عن الغزوات."]\n',
+    )
     plain, overlaid = load(), load([pack], cache=False)
     assert plain.fingerprint != overlaid.fingerprint
-    report = Report(text="نفذ تنظيم داعش غزوة على حاجز للجيش في مدينة حلب مساء أمس.", source="x", published="2024-01-02")
+    report = Report(
+        text="نفذ تنظيم داعش غزوة على حاجز للجيش في مدينة حلب مساء أمس.", source="x", published="2024-01-02"
+    )
     assert not [r for r in code(report, plain).records if r.why[0].rule == "x.y"]
     assert [r for r in code(report, overlaid).records if r.why[0].rule == "x.y"]
 

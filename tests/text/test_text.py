@@ -10,7 +10,9 @@ from waqai.text.offsets import Edit, OffsetMap, apply_edits
 from waqai.text.segment import Layout, quotes, segment
 from waqai.text.tokens import Doc
 
-ARABIC = st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأإةىئؤ ًٌٍَُِّْـ٠١٢۱۲0123456789.،؛:«»\"()\n#_\u200f\u202bﷲﻻ", max_size=200)
+ARABIC = st.text(
+    alphabet='ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأإةىئؤ ًٌٍَُِّْـ٠١٢۱۲0123456789.،؛:«»"()\n#_\u200f\u202bﷲﻻ', max_size=200
+)
 
 
 @given(st.text(max_size=300) | ARABIC)
@@ -59,7 +61,12 @@ def test_fold() -> None:
     assert fold("مستشفى") == fold("مستشفي")
 
 
-LAYOUT = Layout(glue_openers=("وفي تصريح", "اما ", "وقال "), boilerplate=("اقرا ايضا",), dateline_words=frozenset({"رويترز", "دمشق"}), source_openers=("المصدر",))
+LAYOUT = Layout(
+    glue_openers=("وفي تصريح", "اما ", "وقال "),
+    boilerplate=("اقرا ايضا",),
+    dateline_words=frozenset({"رويترز", "دمشق"}),
+    source_openers=("المصدر",),
+)
 
 
 def parts(text: str) -> list[tuple[str, str]]:
@@ -76,7 +83,9 @@ def test_glued_headings_are_cut() -> None:
 
 
 def test_glued_words_are_two_tokens() -> None:
-    doc = segment(normalize("لا هروب من سجن الصناعةأما بخصوص ما جرى فقد انتهى."), LAYOUT, lambda key: key in {"الصناعه", "اما"})
+    doc = segment(
+        normalize("لا هروب من سجن الصناعةأما بخصوص ما جرى فقد انتهى."), LAYOUT, lambda key: key in {"الصناعه", "اما"}
+    )
     assert "الصناعة" in [t.text for t in doc.tokens]
 
 
@@ -90,7 +99,7 @@ def test_a_decimal_point_ends_no_sentence() -> None:
 
 
 def test_nested_quotes() -> None:
-    assert quotes("قال «إن \"درع\" بدأت» أمس") == [(4, 19), (8, 13)]
+    assert quotes('قال «إن "درع" بدأت» أمس') == [(4, 19), (8, 13)]
 
 
 def test_hashtags_are_words() -> None:
@@ -103,7 +112,9 @@ def test_letters_glued_to_numbers_are_tokens() -> None:
     assert [t.text for t in doc.tokens] == ["و", "32", "عنصرا", "وال", "23"]
 
 
-@pytest.mark.parametrize(("word", "split"), [("للوفد", ("لال", "وفد")), ("وبالقصف", ("وبال", "قصف")), ("سيقصف", ("س", "يقصف"))])
+@pytest.mark.parametrize(
+    ("word", "split"), [("للوفد", ("لال", "وفد")), ("وبالقصف", ("وبال", "قصف")), ("سيقصف", ("س", "يقصف"))]
+)
 def test_proclitics(word: str, split: tuple[str, str]) -> None:
     assert split in morph.splits(word)
 

@@ -59,7 +59,9 @@ def search(
 
     rows = packs.places(name, country, pack or [])
     if chosen(form) is Format.table:
-        console().print(rows_table(rows, ["id", "name_en", "name_ar", "kind", "country", "adm1", "lat", "lon", "precision"]))
+        console().print(
+            rows_table(rows, ["id", "name_en", "name_ar", "kind", "country", "adm1", "lat", "lon", "precision"])
+        )
     else:
         print_json(rows)
     if not rows:

@@ -75,7 +75,11 @@ def _sides(r: Record) -> str:
 def _toll(r: Record) -> str:
     parts = [f"{r.event_count.low}× events"] if r.event_count and r.event_count.low else []
     for c in r.casualties:
-        many = "?" if c.low is None else (f"{c.low}" if c.low == c.high else f"{c.low}+" if c.high is None else f"{c.low}–{c.high}")
+        many = (
+            "?"
+            if c.low is None
+            else (f"{c.low}" if c.low == c.high else f"{c.low}+" if c.high is None else f"{c.low}–{c.high}")
+        )
         parts.append(f"{'of them ' if c.subset_of is not None else ''}{c.harm} {many} {c.category}")
     return "; ".join(parts)
 

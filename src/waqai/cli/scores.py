@@ -48,7 +48,9 @@ def _table(key: str, f: dict[str, Any]) -> Table:
 
 def _rate_row(table: Table, name: str, r: dict[str, Any]) -> None:
     if r["of"]:
-        table.add_row(name, f"{r['rate']:.3f}", str(r["right"]), str(r["of"]), f"{r['interval'][0]:.2f}–{r['interval'][1]:.2f}")
+        table.add_row(
+            name, f"{r['rate']:.3f}", str(r["right"]), str(r["of"]), f"{r['interval'][0]:.2f}–{r['interval'][1]:.2f}"
+        )
 
 
 def _changes(rows: list[tuple[str, float | None, float | None]]) -> Table:

@@ -41,7 +41,9 @@ def _stranded(reading: Reading, frame: Frame, draft: Draft) -> None:
     s = frame.sentence
     for m in reading.people_in(s.i, s.j):
         if s.i <= m.i < s.j and (m.low or m.high) and reading.has("context", "stranded", m.i - 2, m.i):
-            draft.casualties.append(DraftCasualty("stranded", m.low, m.high, m.qualifier, m.category, m.unit, [], m.i, m.j, m.skip))
+            draft.casualties.append(
+                DraftCasualty("stranded", m.low, m.high, m.qualifier, m.category, m.unit, [], m.i, m.j, m.skip)
+            )
             draft.widen(m.i, m.j)
             return
 
@@ -69,16 +71,24 @@ def _details(reading: Reading, frame: Frame, draft: Draft) -> None:
 
 def _nearest(reading: Reading, frame: Frame, k: int) -> bool:
     """Whether no other trigger stands between the frame and token ``k``."""
-    return not any("trigger" in reading.kinds[n] and not reading.in_place[n] for n in range(frame.j, k) if _is_closure(reading, n))
+    return not any(
+        "trigger" in reading.kinds[n] and not reading.in_place[n] for n in range(frame.j, k) if _is_closure(reading, n)
+    )
 
 
 def _is_closure(reading: Reading, k: int) -> bool:
-    return any(h.sense.kind == "trigger" and reading.events.triggers[h.sense.id].kind == "access" for h in reading.hits[k])
+    return any(
+        h.sense.kind == "trigger" and reading.events.triggers[h.sense.id].kind == "access" for h in reading.hits[k]
+    )
 
 
 def _phrase_end(reading: Reading, hit: Hit, limit: int) -> int:
     end = hit.j
-    while end < min(limit, hit.j + 6) and reading.tokens[end].kind == "word" and not reading.tokens[end].key.startswith("و"):
+    while (
+        end < min(limit, hit.j + 6)
+        and reading.tokens[end].kind == "word"
+        and not reading.tokens[end].key.startswith("و")
+    ):
         end += 1
     return end
 

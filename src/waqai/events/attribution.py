@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from waqai.events.clauses import is_verb
 from waqai.events.draft import Draft, DraftSource
 from waqai.events.reading import Reading, Sentence
@@ -25,7 +23,9 @@ class Citation:
         self.strong = strong
 
 
-def citations(reading: Reading, sentence: Sentence, last: DraftSource | None) -> tuple[list[Citation], DraftSource | None]:
+def citations(
+    reading: Reading, sentence: Sentence, last: DraftSource | None
+) -> tuple[list[Citation], DraftSource | None]:
     """The citations of a sentence, and the speaker whom a following «وأضاف» goes on with."""
     found: list[Citation] = []
     says = _says(reading, sentence)
@@ -38,7 +38,9 @@ def citations(reading: Reading, sentence: Sentence, last: DraftSource | None) ->
             source = DraftSource(last.kind, last.name, last.role, last.actor, None, stance, last.span)
         if source is None:
             continue
-        source.stance = stance if stance != "relays" or source.kind in ("agency", "observatory", "outlet") else "asserts"
+        source.stance = (
+            stance if stance != "relays" or source.kind in ("agency", "observatory", "outlet") else "asserts"
+        )
         source.verb = reading.doc.span(hit.i, hit.j, hit.skip).text
         source = _continued(source, last)
         late = row.kind == "preposition" or (hit.i - sentence.i > 12 and not _complement_after(reading, hit, end))
@@ -104,16 +106,34 @@ def _source_at(reading: Reading, k: int) -> DraftSource | None:
     if speaker is not None:
         name = reading.doc.span(*speaker.name).text if speaker.name else None
         label = reading.doc.span(speaker.i, speaker.j, speaker.skip).text
-        return DraftSource(speaker.kind, name or label, label if name else None, speaker.actor, None, "asserts", (speaker.i, speaker.j, speaker.skip))
+        return DraftSource(
+            speaker.kind,
+            name or label,
+            label if name else None,
+            speaker.actor,
+            None,
+            "asserts",
+            (speaker.i, speaker.j, speaker.skip),
+        )
     actor = reading.actor_at.get(k)
     if actor is not None and actor.kind in ("name", "source", "anaphoric") and (actor.actor or actor.candidates):
         label = reading.doc.span(actor.i, actor.j, actor.skip).text
-        return DraftSource(_kind(actor.category), label, None, actor.actor, None, "asserts", (actor.i, actor.j, actor.skip))
+        return DraftSource(
+            _kind(actor.category), label, None, actor.actor, None, "asserts", (actor.i, actor.j, actor.skip)
+        )
     people = reading.people_at.get(k)
     if people is not None and people.harm is None and (people.named or people.role):
         name = reading.doc.span(*people.named[0]).text if people.named else None
         label = reading.doc.span(people.i, people.j, people.skip).text
-        return DraftSource("speaker", name or label, people.role, people.actors[0] if people.actors else None, None, "asserts", (people.i, people.j, people.skip))
+        return DraftSource(
+            "speaker",
+            name or label,
+            people.role,
+            people.actors[0] if people.actors else None,
+            None,
+            "asserts",
+            (people.i, people.j, people.skip),
+        )
     return None
 
 
@@ -126,7 +146,9 @@ def _kind(category: str | None) -> str:
 def _continued(source: DraftSource, last: DraftSource | None) -> DraftSource:
     """«وأضاف شامي» is «فرهاد شامي» of before: a surname alone takes the full name and the organisation."""
     if last is not None and last.name and source.name and source.name != last.name and last.name.endswith(source.name):
-        return DraftSource(last.kind, last.name, last.role, last.actor or source.actor, source.verb, source.stance, last.span)
+        return DraftSource(
+            last.kind, last.name, last.role, last.actor or source.actor, source.verb, source.stance, last.span
+        )
     return source
 
 
@@ -134,7 +156,9 @@ def attribute(draft: Draft, cited: list[Citation], outlet: DraftSource | None) -
     """Give a draft the sources that cover its trigger, innermost first, then the outlet."""
     at = draft.frame.i
     verbs = [c for c in cited if not c.before and c.lo <= at]
-    after = [c for c in cited if c.before and c.lo > at] + [c for c in cited if c.before and c.lo <= at < c.hi and c.lo - draft.frame.sentence.i <= 2]
+    after = [c for c in cited if c.before and c.lo > at] + [
+        c for c in cited if c.before and c.lo <= at < c.hi and c.lo - draft.frame.sentence.i <= 2
+    ]
     chosen = []
     if verbs:
         chosen.append(verbs[-1].source)
@@ -152,5 +176,3 @@ def outlet_source(reading: Reading, outlet: str | None, source_name: str | None)
     """The outlet as the last link: the one given, else the one the text's source line names."""
     name = outlet or source_name
     return DraftSource("outlet", name, None, None, None, "relays") if name else None
-
-

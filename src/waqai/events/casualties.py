@@ -13,7 +13,9 @@ from waqai.events.frames import Arg, Frame, m_pro
 from waqai.events.reading import Reading
 from waqai.events.roles import Roles, bare, with_coordinates
 
-COUNTED_HARMS = frozenset({"killed", "injured", "killed_or_injured", "missing", "detained", "abducted", "released", "displaced", "returned"})
+COUNTED_HARMS = frozenset(
+    {"killed", "injured", "killed_or_injured", "missing", "detained", "abducted", "released", "displaced", "returned"}
+)
 
 
 def from_people(m: Any, harm: str) -> DraftCasualty:
@@ -75,7 +77,11 @@ def _fits_harm(m: Any, harm: str) -> bool:
     """«سقوط قتلى» names its own harm; under another harm word it is somebody else's."""
     if m.harm is None or harm == "killed_or_injured":
         return True
-    return m.harm == harm or (m.harm == "killed" and harm in ("killed",)) or m.harm in ("detained", "displaced", "abducted")
+    return (
+        m.harm == harm
+        or (m.harm == "killed" and harm in ("killed",))
+        or m.harm in ("detained", "displaced", "abducted")
+    )
 
 
 def _implicit(frame: Frame) -> list[DraftCasualty]:
@@ -83,7 +89,21 @@ def _implicit(frame: Frame) -> list[DraftCasualty]:
     form = frame.hit.sense.form
     if not form.endswith("+o"):
         return []
-    return [DraftCasualty(frame.trigger.harm or "killed", 1, 1, "exact", "unspecified", "person", [], frame.i, frame.j, frame.hit.skip, implicit=True)]
+    return [
+        DraftCasualty(
+            frame.trigger.harm or "killed",
+            1,
+            1,
+            "exact",
+            "unspecified",
+            "person",
+            [],
+            frame.i,
+            frame.j,
+            frame.hit.skip,
+            implicit=True,
+        )
+    ]
 
 
 def _related(reading: Reading, frame: Frame, out: list[DraftCasualty], used: set[int], harm: str) -> None:
@@ -156,7 +176,9 @@ def merge_tolls(old: list[DraftCasualty], new: list[DraftCasualty], update: bool
     out = list(old)
     for c in new:
         if c.parent is not None:
-            if c.parent in out and not any(o.category == c.category and o.parent is not None and o.harm == c.harm for o in out):
+            if c.parent in out and not any(
+                o.category == c.category and o.parent is not None and o.harm == c.harm for o in out
+            ):
                 out.append(c)
             continue
         same = [o for o in out if o.harm == c.harm and o.parent is None and o.unit == c.unit]
@@ -175,7 +197,13 @@ def merge_tolls(old: list[DraftCasualty], new: list[DraftCasualty], update: bool
             continue
         elif update or (len(same) == 1 and (c.low or 0) > (same[0].low or 0) and not c.implicit and _wider(same[0], c)):
             out = [o for o in out if o not in same and o.parent not in same] + [c]
-        elif len(same) == 1 and _wider(c, same[0]) and (c.low or 0) < (same[0].low or 0) and c.category != "unspecified" and c.category != same[0].category:
+        elif (
+            len(same) == 1
+            and _wider(c, same[0])
+            and (c.low or 0) < (same[0].low or 0)
+            and c.category != "unspecified"
+            and c.category != same[0].category
+        ):
             c.parent = same[0]
             out.append(c)
     return dedupe(out)
@@ -198,12 +226,16 @@ def add_told(casualties: list[DraftCasualty], entry: DraftCasualty) -> list[Draf
 
 def _wider(a: DraftCasualty, b: DraftCasualty) -> bool:
     """Whether ``b`` can be the same group counted again (its category holds ``a``'s)."""
-    return a.category == b.category or b.category in ("unspecified", "civilian", "forces") or a.category == "unspecified"
+    return (
+        a.category == b.category or b.category in ("unspecified", "civilian", "forces") or a.category == "unspecified"
+    )
 
 
 def _totalled_noun(reading: Reading, m: Any) -> bool:
     """«عدد قتلى الاحتجاجات»: the noun is what is counted, and counts nobody itself."""
-    return not m.counted and any(h.sense.id == "tally.word" and h.i < m.head < h.j for h in reading.of("cue", max(m.i - 2, 0), m.i + 1))
+    return not m.counted and any(
+        h.sense.id == "tally.word" and h.i < m.head < h.j for h in reading.of("cue", max(m.i - 2, 0), m.i + 1)
+    )
 
 
 def free_harms(reading: Reading, lo: int, hi: int, taken: set[tuple[int, int]]) -> list[Any]:
@@ -212,5 +244,3 @@ def free_harms(reading: Reading, lo: int, hi: int, taken: set[tuple[int, int]]) 
         m for m in reading.people_in(lo, hi)
         if m.harm in COUNTED_HARMS and (m.i, m.j) not in taken and _countable(m) and not _totalled_noun(reading, m) and m.relation is None and not m_pro(reading, m).startswith("ك")
     ]  # fmt: skip
-
-

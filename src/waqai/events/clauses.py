@@ -25,14 +25,18 @@ def boundaries(reading: Reading, sentence: Sentence) -> list[int]:
     tokens = reading.tokens
     for k in range(sentence.i + 1, sentence.j):
         if tokens[k].kind == "punct":
-            if tokens[k].text in STRONG and k + 1 < sentence.j and not tokens[k].glued | (tokens[k].text == "."):
-                marks.append(k + 1)
-            elif tokens[k].text in ("؛", ":") and k + 1 < sentence.j:
+            if (
+                tokens[k].text in STRONG
+                and k + 1 < sentence.j
+                and not tokens[k].glued | (tokens[k].text == ".")
+                or tokens[k].text in ("؛", ":")
+                and k + 1 < sentence.j
+            ):
                 marks.append(k + 1)
             continue
         if opens_clause(reading, k):
             marks.append(k)
-    return sorted(set(marks)) + [sentence.j]
+    return [*sorted(set(marks)), sentence.j]
 
 
 def opens_clause(reading: Reading, k: int) -> bool:
@@ -51,11 +55,11 @@ def opens_clause(reading: Reading, k: int) -> bool:
     if not kinds & {"trigger", "cue", "say"}:
         return False
     before = reading.tokens[k - 1]
-    for h in reading.hits[k]:
-        if h.sense.kind in ("trigger", "cue", "say") and is_verb(h.sense.form):
-            if h.pro[:1] in ("و", "ف") or before.text in (COMMA, ",", "-", "–", "«", "»", '"'):
-                return True
-    return False
+    after_mark = before.text in (COMMA, ",", "-", "–", "«", "»", '"')
+    return any(
+        h.sense.kind in ("trigger", "cue", "say") and is_verb(h.sense.form) and (after_mark or h.pro[:1] in ("و", "ف"))
+        for h in reading.hits[k]
+    )
 
 
 def clause_of(marks: list[int], k: int) -> tuple[int, int]:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-
-from waqai.events import casualties, roles
+from waqai.events import casualties, sides
 from waqai.events.draft import Draft
 from waqai.events.reading import Reading, Sentence
 from waqai.events.state import related
 
 GENERIC = frozenset({"attack"})
 OLD_DAYS = 21  # so long before the report's newest event, an event is history
-SAME_FAMILY_TYPES = {"air_drone_strike", "shelling", "ied_mine", "suicide_bomb", "attack", "targeted_killing", "attack_on_civilians", "armed_clash", "grenade", "chemical"}
+SAME_FAMILY_TYPES = {
+    "air_drone_strike",
+    "shelling",
+    "ied_mine",
+    "suicide_bomb",
+    "attack",
+    "targeted_killing",
+    "attack_on_civilians",
+    "armed_clash",
+    "grenade",
+    "chemical",
+}
 
 
 def is_background(reading: Reading, sentence: Sentence) -> bool:
@@ -23,8 +33,16 @@ def is_background(reading: Reading, sentence: Sentence) -> bool:
 
 def claimed(reading: Reading, sentence: Sentence, before: bool) -> bool:
     """Whether a sentence stands under a fact-check's «الادعاء» heading, which «الحقيقة» ends."""
-    opens = [h.sense.id for h in reading.of("context", sentence.i, min(sentence.i + 3, sentence.j)) if h.sense.id in ("claim_heading", "truth_heading")]
-    short = sentence.heading or sentence.j - sentence.i <= 5 or any(t.text == ":" for t in reading.tokens[sentence.i : sentence.i + 4])
+    opens = [
+        h.sense.id
+        for h in reading.of("context", sentence.i, min(sentence.i + 3, sentence.j))
+        if h.sense.id in ("claim_heading", "truth_heading")
+    ]
+    short = (
+        sentence.heading
+        or sentence.j - sentence.i <= 5
+        or any(t.text == ":" for t in reading.tokens[sentence.i : sentence.i + 4])
+    )
     if opens and short:
         return opens[0] == "claim_heading"
     return before
@@ -33,7 +51,8 @@ def claimed(reading: Reading, sentence: Sentence, before: bool) -> bool:
 def opens_separately(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence says that it turns to another matter."""
     return any(
-        reading.events.cues[h.sense.id].category == "separate" for h in reading.of("cue", sentence.i, min(sentence.i + 4, sentence.j))
+        reading.events.cues[h.sense.id].category == "separate"
+        for h in reading.of("cue", sentence.i, min(sentence.i + 4, sentence.j))
     )
 
 
@@ -70,8 +89,19 @@ def _same(reading: Reading, a: Draft, b: Draft) -> bool:
         return False
     if a.family != b.family or a.factuality != b.factuality and not _reference(b):
         return False
-    headline = a.frame.sentence.heading and not b.frame.sentence.heading and a.kind == b.kind and a.type == b.type and b.frame.sentence.n - a.frame.sentence.n <= 2
-    if not _types_agree(a, b) or not (_places_agree(a, b) or headline and _one_country(a, b)) or not _dates_agree(a, b) or not _actors_agree(a, b):
+    headline = (
+        a.frame.sentence.heading
+        and not b.frame.sentence.heading
+        and a.kind == b.kind
+        and a.type == b.type
+        and b.frame.sentence.n - a.frame.sentence.n <= 2
+    )
+    if (
+        not _types_agree(a, b)
+        or not (_places_agree(a, b) or headline and _one_country(a, b))
+        or not _dates_agree(a, b)
+        or not _actors_agree(a, b)
+    ):
         return False
     if a.kind == "access":
         return a.sector == b.sector and a.lifted == b.lifted and a.type == b.type
@@ -83,7 +113,12 @@ def _same(reading: Reading, a: Draft, b: Draft) -> bool:
         if b.count is not None or b.own_place and not _places_agree(a, b):
             return False
         told = bool(a.casualties) and bool(b.casualties) and not _tolls_agree(a, b)
-        joined = b.frame.verb and b.frame.hit.pro[:1] == "و" and bool(b.initiators() or b.targets()) and a.family == "violence"
+        joined = (
+            b.frame.verb
+            and b.frame.hit.pro[:1] == "و"
+            and bool(b.initiators() or b.targets())
+            and a.family == "violence"
+        )
         return not told and not joined and (a.type == b.type or a.family == "violence" and "attack" in (a.type, b.type))
     if opens_separately(reading, b.frame.sentence):
         return False
@@ -92,7 +127,13 @@ def _same(reading: Reading, a: Draft, b: Draft) -> bool:
     if _detail(a, b) or _same_toll(a, b):
         return True
     both = a.own_place and b.own_place and _places_agree(a, b)
-    return both and _tolls_agree(a, b) and (bool(a.casualties) == bool(b.casualties) or a.type == b.type) and a.type == b.type and _target_agree(a, b)
+    return (
+        both
+        and _tolls_agree(a, b)
+        and (bool(a.casualties) == bool(b.casualties) or a.type == b.type)
+        and a.type == b.type
+        and _target_agree(a, b)
+    )
 
 
 def _detail(a: Draft, b: Draft) -> bool:
@@ -122,9 +163,12 @@ def drop_headings(drafts: list[Draft]) -> list[Draft]:
         twins = [b for b in body if b.kind == d.kind and b.family == d.family]
         same = next((b for b in twins if b.type == d.type and _actors_agree(d, b) and _one_country(d, b)), None)
         if same is not None and not same.initiators() and not same.background:
-            same.actors = roles.unique([*same.actors, *d.initiators()])
-            roles.set_status(same)
-        told = any(_types_agree(d, b) and (_places_agree(d, b) or _one_country(d, b)) and _tolls_agree(d, b, grow=True) for b in twins)
+            same.actors = sides.unique([*same.actors, *d.initiators()])
+            sides.set_status(same)
+        told = any(
+            _types_agree(d, b) and (_places_agree(d, b) or _one_country(d, b)) and _tolls_agree(d, b, grow=True)
+            for b in twins
+        )
         if not told and (not twins or d.casualties or d.date is not None):
             out.append(d)
     return out
@@ -157,9 +201,20 @@ def _types_agree(a: Draft, b: Draft) -> bool:
     if a.family != "violence":
         return False
     if _reference(b):
-        return a.type in SAME_FAMILY_TYPES and (b.type in GENERIC or a.weapon is None or a.weapon == b.weapon or b.frame.trigger.weapon is None or b.type == "ied_mine")
+        return a.type in SAME_FAMILY_TYPES and (
+            b.type in GENERIC
+            or a.weapon is None
+            or a.weapon == b.weapon
+            or b.frame.trigger.weapon is None
+            or b.type == "ied_mine"
+        )
     same_sentence = a.frame.sentence is b.frame.sentence
-    return b.type in GENERIC and (b.frame.harm_word or same_sentence) or a.type in GENERIC and (a.frame.sentence.heading or same_sentence)
+    return (
+        b.type in GENERIC
+        and (b.frame.harm_word or same_sentence)
+        or a.type in GENERIC
+        and (a.frame.sentence.heading or same_sentence)
+    )
 
 
 def _places_agree(a: Draft, b: Draft) -> bool:
@@ -186,7 +241,11 @@ def _dates_agree(a: Draft, b: Draft) -> bool:
 
 
 def _actors_agree(a: Draft, b: Draft) -> bool:
-    if len(b.initiators()) > 1 and a.initiators() and not {i.actor for i in a.initiators()} & {i.actor for i in b.initiators() if i.actor}:
+    if (
+        len(b.initiators()) > 1
+        and a.initiators()
+        and not {i.actor for i in a.initiators()} & {i.actor for i in b.initiators() if i.actor}
+    ):
         return False
     x = {i.actor for i in a.initiators() if i.actor}
     y = {i.actor for i in b.initiators() if i.actor}
@@ -215,8 +274,8 @@ def _absorb(a: Draft, b: Draft) -> None:
         a.actors += b.initiators()
     have = {t.actor for t in a.targets()}
     a.actors += [t for t in b.targets() if t.actor not in have]
-    a.actors = roles.unique(a.actors)
-    roles.set_status(a)
+    a.actors = sides.unique(a.actors)
+    sides.set_status(a)
     if b.own_place and (not a.own_place or _finer(b, a)):
         a.place, a.place_basis, a.own_place = b.place, b.place_basis, True
     if a.date is None and b.date is not None:
@@ -259,7 +318,11 @@ def inherit_places(drafts: list[Draft]) -> None:
 def _nearest_placed(seen: list[Draft], draft: Draft) -> Draft | None:
     for other in reversed(seen):
         gap = draft.frame.sentence.n - other.frame.sentence.n
-        if other.background != draft.background or other.kind == "statement" or other.factuality not in ("asserted", "alleged"):
+        if (
+            other.background != draft.background
+            or other.kind == "statement"
+            or other.factuality not in ("asserted", "alleged")
+        ):
             continue
         if other.kind == "tally" and draft.kind != "tally":
             continue
@@ -271,10 +334,14 @@ def _nearest_placed(seen: list[Draft], draft: Draft) -> Draft | None:
 
 def link(drafts: list[Draft]) -> None:
     """Links between records of one report: parts of an operation, a denial and what it denies, causes."""
-    operation = next((d for d in drafts if d.type == "operation" and d.factuality == "asserted" and not d.background), None)
+    operation = next(
+        (d for d in drafts if d.type == "operation" and d.factuality == "asserted" and not d.background), None
+    )
     for draft in drafts:
         if draft.type == "denial":
-            denied = [d for d in drafts if d.factuality == "denied" and abs(d.frame.sentence.n - draft.frame.sentence.n) <= 1]
+            denied = [
+                d for d in drafts if d.factuality == "denied" and abs(d.frame.sentence.n - draft.frame.sentence.n) <= 1
+            ]
             draft.links += [("denies", d) for d in denied[:1]]
         if operation is not None and draft.caused:
             draft.links.append(("caused_by", operation))
@@ -315,7 +382,12 @@ def anchored(d: Draft) -> bool:
 def _enough(d: Draft) -> bool:
     if not anchored(d):
         return False
-    told = bool(d.casualties) or bool(d.initiators()) or bool(d.targets()) or (d.family == "weapons" and d.weapon is not None)
+    told = (
+        bool(d.casualties)
+        or bool(d.initiators())
+        or bool(d.targets())
+        or (d.family == "weapons" and d.weapon is not None)
+    )
     noun = not d.frame.verb
     if d.frame.trigger.weak:
         return told and d.own_place
@@ -330,17 +402,23 @@ def _enough(d: Draft) -> bool:
     return told or d.own_place or (d.date is not None and d.place is not None)
 
 
-
-
 def age(reading: Reading, drafts: list[Draft]) -> None:
     """Mark what the text dates well before its news as background: «العام الماضي»، «في سبتمبر الماضي»."""
-    days = [d.date.start for d in drafts if d.date is not None and d.date.start is not None and d.kind == "incident" and d.date.grain == "day"]
+    days = [
+        d.date.start
+        for d in drafts
+        if d.date is not None and d.date.start is not None and d.kind == "incident" and d.date.grain == "day"
+    ]
     news = max(days, default=reading.published)
     for n, d in enumerate(drafts):
         if d.kind != "incident" or d.date is None or n == 0:
             continue
         coarse = d.date.grain in ("month", "year") and d.date.past
-        if coarse and (news is None or d.date.end is None or d.date.end < news):
-            d.background = True
-        elif d.date.end is not None and news is not None and (news - d.date.end).days >= OLD_DAYS:
+        if (
+            coarse
+            and (news is None or d.date.end is None or d.date.end < news)
+            or d.date.end is not None
+            and news is not None
+            and (news - d.date.end).days >= OLD_DAYS
+        ):
             d.background = True

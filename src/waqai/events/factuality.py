@@ -33,7 +33,18 @@ class Verdict:
 
     def take(self, value: str, hit: Hit) -> None:
         """Let a stronger value replace a weaker one."""
-        order = ["asserted", "alleged", "generic", "hypothetical", "demanded", "planned", "foiled", "negated", "denied", "dropped"]
+        order = [
+            "asserted",
+            "alleged",
+            "generic",
+            "hypothetical",
+            "demanded",
+            "planned",
+            "foiled",
+            "negated",
+            "denied",
+            "dropped",
+        ]
         if order.index(value) > order.index(self.value):
             self.value = value
             self.cues.append(hit)
@@ -69,7 +80,9 @@ def _aside_end(reading: Reading, comma: int, start: int) -> int:
     if comma + 1 in reading.date_at:
         end = reading.date_at[comma + 1].j
         return end if end < start and reading.tokens[end].text in ("،", ",") else 0
-    if any(h.sense.kind == "say" and reading.events.says[h.sense.id].kind == "preposition" for h in reading.hits[comma + 1]):
+    if any(
+        h.sense.kind == "say" and reading.events.says[h.sense.id].kind == "preposition" for h in reading.hits[comma + 1]
+    ):
         for k in range(comma + 2, min(start, comma + 10)):
             if reading.tokens[k].text in ("،", ","):
                 return k
@@ -86,11 +99,17 @@ def _ends_scope(reading: Reading, k: int, row: CueRow) -> bool:
     for h in reading.hits[k]:
         if h.sense.kind == "cue" and h.sense.id == "link.consequence":
             return True
-        if h.sense.kind == "cue" and h.sense.id == "link.cause" and row.category in ("demand", "planned", "purpose", "negation", "hypothetical"):
+        if (
+            h.sense.kind == "cue"
+            and h.sense.id == "link.cause"
+            and row.category in ("demand", "planned", "purpose", "negation", "hypothetical")
+        ):
             return True  # «دعت مواطنيها إلى عدم السفر بعد هجوم …»
         if h.sense.kind in ("trigger", "say", "cue") and is_verb(h.sense.form) and h.pro[:1] in ("و", "ف"):
             return row.reach < 20 or h.sense.kind == "say"
-    return any(h.sense.kind == "clause" and h.sense.id == "subordinate" for h in reading.hits[k]) and row.category not in ("background", "separate")
+    return any(
+        h.sense.kind == "clause" and h.sense.id == "subordinate" for h in reading.hits[k]
+    ) and row.category not in ("background", "separate")
 
 
 def judge(reading: Reading, frame: Frame) -> Verdict:
@@ -105,7 +124,9 @@ def judge(reading: Reading, frame: Frame) -> Verdict:
             continue
         if _pseudo(reading, hit, row, frame):
             continue
-        if value == "foiled" and (frame.trigger.family not in FOILABLE or frame.trigger.type in ("arrest", "release_exchange")):
+        if value == "foiled" and (
+            frame.trigger.family not in FOILABLE or frame.trigger.type in ("arrest", "release_exchange")
+        ):
             continue  # «إحباط هجمات واعتقال خمسة»: the arrest was made
         verdict.take(str(value), hit)
     _negated_carrier(reading, frame, verdict)
@@ -122,7 +143,11 @@ def _negated_carrier(reading: Reading, frame: Frame, verdict: Verdict) -> None:
     for neg in reading.of("cue", frame.lo, frame.i):
         if neg.sense.id != "neg.particle" or neg.j >= frame.i:
             continue
-        carriers = [h for h in reading.hits[neg.j] if h.sense.kind == "cue" and h.sense.id.startswith(("link.light", "link.consequence", "tally"))]
+        carriers = [
+            h
+            for h in reading.hits[neg.j]
+            if h.sense.kind == "cue" and h.sense.id.startswith(("link.light", "link.consequence", "tally"))
+        ]
         if carriers and not any(reading.tokens[k].text in "،؛." for k in range(neg.j, frame.i)):
             verdict.take("negated", neg)
 
@@ -173,6 +198,4 @@ def _pseudo(reading: Reading, hit: Hit, row: CueRow, frame: Frame) -> bool:
     if row.category in ("planned", "future", "purpose") and frame.verb and frame.hit.sense.form.startswith("perf"):
         # a purpose or plan cannot govern a perfect: «كان يعد لعملية وقصفت الطائرات …»
         return True
-    if row.category == "demand" and frame.verb and frame.hit.sense.form.startswith("perf"):
-        return True
-    return False
+    return bool(row.category == "demand" and frame.verb and frame.hit.sense.form.startswith("perf"))

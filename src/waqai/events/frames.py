@@ -111,7 +111,20 @@ def _class_near(reading: Reading, need: str, lo: int, hi: int, i: int, j: int) -
     return reading.has("context", id_, lo, hi)
 
 
-CLOSABLE = frozenset({"road", "crossing", "market", "education", "health", "administration", "transport", "utilities", "communications", "fuel"})
+CLOSABLE = frozenset(
+    {
+        "road",
+        "crossing",
+        "market",
+        "education",
+        "health",
+        "administration",
+        "transport",
+        "utilities",
+        "communications",
+        "fuel",
+    }
+)
 
 
 def _allowed(reading: Reading, t: Trigger, h: Hit, lo: int, hi: int) -> bool:
@@ -157,7 +170,11 @@ def _best(reading: Reading, k: int, lo: int, hi: int) -> tuple[Trigger, Hit] | N
 
 def _as_noun(reading: Reading, h: Hit, k: int) -> Hit:
     """Where a word is both a verb and a masdar (قتل، قصف), the reading its surroundings ask for."""
-    twins = [x for x in reading.hits[k] if x.sense.id == h.sense.id and x.sense.kind == "trigger" and (x.i, x.j) == (h.i, h.j)]
+    twins = [
+        x
+        for x in reading.hits[k]
+        if x.sense.id == h.sense.id and x.sense.kind == "trigger" and (x.i, x.j) == (h.i, h.j)
+    ]
     noun = next((x for x in twins if not is_verb(x.sense.form)), None)
     verb = next((x for x in twins if is_verb(x.sense.form)), None)
     if noun is None or verb is None:
@@ -165,7 +182,11 @@ def _as_noun(reading: Reading, h: Hit, k: int) -> Hit:
     if noun.pro.strip("وف"):
         return noun
     before = reading.hits[k - 1] if k else []
-    governed = any(x.sense.kind in ("prep", "trigger") or x.sense.id in ("link.consequence", "link.cause") for x in before if x.j == k)
+    governed = any(
+        x.sense.kind in ("prep", "trigger") or x.sense.id in ("link.consequence", "link.cause")
+        for x in before
+        if x.j == k
+    )
     return noun if governed else verb
 
 
@@ -216,7 +237,13 @@ def _carry(reading: Reading, frames: list[Frame]) -> list[Frame]:
             continue
         after = frames[n + 1] if n + 1 < len(frames) else None
         carries = frame.verb and frame.trigger.family == "violence" and after is not None
-        if carries and after is not None and not after.verb and not after.harm_word and after.trigger.family == "violence":
+        if (
+            carries
+            and after is not None
+            and not after.verb
+            and not after.harm_word
+            and after.trigger.family == "violence"
+        ):
             between = range(frame.j, after.i)
             apart = any(reading.tokens[k].kind == "punct" or "prep" in reading.kinds[k] for k in between)
             if len(between) <= 1 and not apart and not after.hit.pro.replace(ARTICLE, "").strip("وف"):
@@ -232,19 +259,29 @@ def _carry(reading: Reading, frames: list[Frame]) -> list[Frame]:
             continue
         if frame.trigger.id == "attack.istihdaf" and frame.verb and kept:
             noun = kept[-1]
-            same = noun.sentence is frame.sentence and not noun.verb and not noun.harm_word and noun.trigger.family == "violence"
-            if same and noun.lo <= frame.lo and frame.i - noun.j <= 8 and not frame.hit.pro and not noun.carrier:
-                if not any(reading.tokens[k].text in "؛." for k in range(noun.j, frame.i)):
-                    noun.carried = True
-                    noun.hi = max(noun.hi, frame.hi)
-                    continue
+            same = (
+                noun.sentence is frame.sentence
+                and not noun.verb
+                and not noun.harm_word
+                and noun.trigger.family == "violence"
+            )
+            close = noun.lo <= frame.lo and frame.i - noun.j <= 8 and not frame.hit.pro and not noun.carrier
+            if same and close and not any(reading.tokens[k].text in "؛." for k in range(noun.j, frame.i)):
+                noun.carried = True
+                noun.hi = max(noun.hi, frame.hi)
+                continue
         kept.append(frame)
     return kept
 
 
 def _instrument(frame: Frame, before: Frame) -> bool:
     """«استهدفت … القرية بعشرين قذيفة»: a weapon noun behind بـ is what the verb before it was done with."""
-    if frame.verb or frame.harm_word or not frame.trigger.weapon or frame.hit.pro.replace(ARTICLE, "").strip("وف") != "ب":
+    if (
+        frame.verb
+        or frame.harm_word
+        or not frame.trigger.weapon
+        or frame.hit.pro.replace(ARTICLE, "").strip("وف") != "ب"
+    ):
         return False
     violent = before.trigger.family == "violence" and not before.harm_word and before.sentence is frame.sentence
     return violent and before.lo == frame.lo and before.trigger.frame in ("strike", "undergo")
@@ -327,7 +364,8 @@ def _joined(reading: Reading, m: Any, k: int, last_end: int, kind: str) -> bool:
 
 def m_pro(reading: Reading, m: Any) -> str:
     """The proclitic letters of any mention."""
-    return reading.tokens[m.i].key[: m.skip]
+    key: str = reading.tokens[m.i].key
+    return key[: m.skip]
 
 
 def _mention_at(reading: Reading, k: int, forces: bool) -> tuple[ArgKind, Any] | None:
@@ -335,7 +373,14 @@ def _mention_at(reading: Reading, k: int, forces: bool) -> tuple[ArgKind, Any] |
     actor = reading.actor_at.get(k)
     place = reading.place_at.get(k)
     date = reading.date_at.get(k)
-    if forces and people is not None and actor is not None and actor.j >= people.j and not people.counted and people.harm is None:
+    if (
+        forces
+        and people is not None
+        and actor is not None
+        and actor.j >= people.j
+        and not people.counted
+        and people.harm is None
+    ):
         return "actor", actor
     if people is not None and (actor is None or people.j >= actor.j):
         return "people", people

@@ -23,11 +23,20 @@ def pool(doc: Doc, events: EventTables, people: Sequence[PeopleMention]) -> list
         if n + 1 >= len(people) or m.i == 0 or not _between(doc, events, m.i - 1):
             continue
         other = people[n + 1]
-        if m.harm is None or other.harm is None or m.harm == other.harm or other.i - m.j > 1 or m.counted or other.counted:
+        if (
+            m.harm is None
+            or other.harm is None
+            or m.harm == other.harm
+            or other.i - m.j > 1
+            or m.counted
+            or other.counted
+        ):
             continue
         out[n] = msgspec.structs.replace(m, low=None, high=None, harm=None)
         out[n + 1] = msgspec.structs.replace(other, low=None, high=None, harm=None)
-        group = next((k for k in range(n - 1, -1, -1) if m.i - people[k].j <= REACH and people[k].relation is None), None)
+        group = next(
+            (k for k in range(n - 1, -1, -1) if m.i - people[k].j <= REACH and people[k].relation is None), None
+        )
         if group is not None:
             out[group] = msgspec.structs.replace(out[group], harm="killed_or_injured")
     return out

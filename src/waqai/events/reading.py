@@ -16,7 +16,6 @@ from waqai.match.people import PeopleMention
 from waqai.match.places import PlaceMention
 from waqai.text.tokens import Doc
 
-
 LONGEST = 160  # tokens: a longer sentence has lost its stops
 
 
@@ -96,7 +95,9 @@ class Reading:
     def _pieces(self, i: int, j: int) -> list[tuple[int, int]]:
         out = []
         while j - i > LONGEST:
-            cut = next((k + 1 for k in range(i + LONGEST, i + LONGEST // 2, -1) if self.tokens[k].text in "،,؛"), i + LONGEST)
+            cut = next(
+                (k + 1 for k in range(i + LONGEST, i + LONGEST // 2, -1) if self.tokens[k].text in "،,؛"), i + LONGEST
+            )
             out.append((i, cut))
             i = cut
         return [*out, (i, j)]

@@ -9,8 +9,20 @@ from waqai.events.build import evidence_tokens
 from waqai.events.draft import Draft, DraftActor, DraftCasualty, DraftSource
 from waqai.events.reading import Reading
 from waqai.model import (
-    COUNTING_FACTUALITY, COUNTING_KINDS, ActorRef, Casualty, DateRef, Link, OtherPlace, Period, PlaceRef, Quantity, Record, SourceRef,
-    Span, Why,
+    COUNTING_FACTUALITY,
+    COUNTING_KINDS,
+    ActorRef,
+    Casualty,
+    DateRef,
+    Link,
+    OtherPlace,
+    Period,
+    PlaceRef,
+    Quantity,
+    Record,
+    SourceRef,
+    Span,
+    Why,
 )  # fmt: skip
 
 
@@ -53,7 +65,11 @@ def _evidence(reading: Reading, d: Draft, trigger: Span) -> Span:
     first = reading.tokens[lo]
     if lo == d.frame.i:
         skip = d.frame.hit.skip
-    elif first.kind == "word" and len(first.key) > 3 and any(h.pro[:1] == first.key[0] and h.pro[:1] in ("و", "ف") for h in reading.hits[lo]):
+    elif (
+        first.kind == "word"
+        and len(first.key) > 3
+        and any(h.pro[:1] == first.key[0] and h.pro[:1] in ("و", "ف") for h in reading.hits[lo])
+    ):
         skip = 1
     while hi - 1 > lo and reading.tokens[hi - 1].kind == "punct":
         hi -= 1

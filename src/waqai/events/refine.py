@@ -13,7 +13,24 @@ BY_WEAPON = {
     "ied": "ied_mine", "car_bomb": "ied_mine", "motorcycle_bomb": "ied_mine", "mine": "ied_mine", "uxo": "ied_mine",
     "suicide_vest": "suicide_bomb", "grenade": "grenade", "chemical": "chemical",
 }  # fmt: skip
-RANK = ["chemical", "suicide_vest", "drone", "aircraft", "car_bomb", "motorcycle_bomb", "mine", "uxo", "ied", "grenade", "missile", "rocket", "artillery", "blade", "small_arms", "other"]
+RANK = [
+    "chemical",
+    "suicide_vest",
+    "drone",
+    "aircraft",
+    "car_bomb",
+    "motorcycle_bomb",
+    "mine",
+    "uxo",
+    "ied",
+    "grenade",
+    "missile",
+    "rocket",
+    "artillery",
+    "blade",
+    "small_arms",
+    "other",
+]
 OPEN_TYPES = frozenset({"attack", "shelling", "air_drone_strike", "ied_mine"})
 
 
@@ -21,7 +38,9 @@ def weapons(reading: Reading, frame: Frame) -> list[Hit]:
     """The weapon words of the frame's clause, what it disarms or seizes left out."""
     lo = frame.carrier.lo if frame.carrier else frame.lo
     return [h for h in reading.of("weapon", lo, frame.stop) if not reading.named[h.i]] or [
-        h for h in reading.of("weapon", frame.stop, min(frame.hi, frame.stop + 6)) if not reading.named[h.i] and frame.harm_word
+        h
+        for h in reading.of("weapon", frame.stop, min(frame.hi, frame.stop + 6))
+        if not reading.named[h.i] and frame.harm_word
     ]
 
 
@@ -35,7 +54,7 @@ def refine(reading: Reading, frame: Frame, roles: Roles, draft: Draft) -> None:
         draft.why.append((f"weapon.{h.sense.id}", h.i, h.j))
     if frame.weapon:
         named.append(frame.weapon)  # type: ignore[arg-type]
-    weapon = min(named, key=RANK.index) if named else frame.trigger.weapon
+    weapon = min(named, key=lambda w: RANK.index(w or "other")) if named else frame.trigger.weapon
     if "suicide_vest" in named and ("drone" in named or "aircraft" in named):
         weapon = "drone" if "drone" in named else "aircraft"
     if frame.trigger.weapon and draft.type in ("grenade", "chemical", "suicide_bomb") and weapon not in ("drone",):
@@ -53,10 +72,14 @@ def refine(reading: Reading, frame: Frame, roles: Roles, draft: Draft) -> None:
 
 def _by_target(reading: Reading, frame: Frame, roles: Roles, draft: Draft) -> None:
     """Shooting and blades: who was hit and by whom decide."""
-    if draft.type not in ("attack", "targeted_killing") or frame.trigger.id in ("targeted_killing.ightiyal", "attack.majzara"):
+    if draft.type not in ("attack", "targeted_killing") or frame.trigger.id in (
+        "targeted_killing.ightiyal",
+        "attack.majzara",
+    ):
         return
     armed = any(
-        (a.kind == "people" and a.m.category in ARMED_CATEGORIES) or (a.kind == "actor" and a.m.force and not a.m.civil) for a in roles.targets
+        (a.kind == "people" and a.m.category in ARMED_CATEGORIES) or (a.kind == "actor" and a.m.force and not a.m.civil)
+        for a in roles.targets
     )
     unknown = any(d.kind == "actor" and d.m.kind in ("unknown", "generic") for d in roles.doers)
     known = bool(roles.doers) and not unknown

@@ -6,17 +6,29 @@ by what is there: a doer followed by a second bare noun phrase is active; one no
 
 from __future__ import annotations
 
-from typing import Any
-
 from waqai.events.clauses import is_verb
-from waqai.events.draft import Draft, DraftActor
 from waqai.events.frames import Arg, Frame
 from waqai.events.reading import Reading
 
 CIVILIAN_CATEGORIES = frozenset(
-    "civilian child woman elderly livelihood education medical journalist aid_worker rescuer idp_refugee official religious tribal".split()
+    [
+        "civilian",
+        "child",
+        "woman",
+        "elderly",
+        "livelihood",
+        "education",
+        "medical",
+        "journalist",
+        "aid_worker",
+        "rescuer",
+        "idp_refugee",
+        "official",
+        "religious",
+        "tribal",
+    ]
 )
-ARMED_CATEGORIES = frozenset("fighter military security forces commander".split())
+ARMED_CATEGORIES = frozenset(["fighter", "military", "security", "forces", "commander"])
 DOER_PREPS = frozenset({"doer"})
 TARGET_PREPS = frozenset({"on", "against", "hit"})
 
@@ -24,7 +36,11 @@ TARGET_PREPS = frozenset({"on", "against", "hit"})
 def agentive(arg: Arg) -> bool:
     """Whether a mention can be who did it: an armed actor, gunmen, fighters."""
     if arg.kind == "actor":
-        armed = arg.m.force or arg.m.kind in ("unknown", "generic", "deixis", "adjective", "anaphoric") or arg.m.category in ("COMMUNAL", "TRIBAL")
+        armed = (
+            arg.m.force
+            or arg.m.kind in ("unknown", "generic", "deixis", "adjective", "anaphoric")
+            or arg.m.category in ("COMMUNAL", "TRIBAL")
+        )
         return bool(armed or arg.m.actor and not arg.m.civil)
     if arg.kind == "people":
         return arg.m.category in ARMED_CATEGORIES and arg.m.harm is None
@@ -33,7 +49,11 @@ def agentive(arg: Arg) -> bool:
 
 def holds(reading: Reading, arg: Arg) -> bool:
     """Whether the mention is a position of an actor («مواقع لقوات الدعم السريع»), which does nothing itself."""
-    return arg.kind == "actor" and arg.m.core[0] > arg.m.i and any(h.sense.id == "position" for h in reading.of("object", arg.m.i, arg.m.core[0]))
+    return (
+        arg.kind == "actor"
+        and arg.m.core[0] > arg.m.i
+        and any(h.sense.id == "position" for h in reading.of("object", arg.m.i, arg.m.core[0]))
+    )
 
 
 def bare(args: list[Arg]) -> list[Arg]:
@@ -106,27 +126,44 @@ def _marked(frame: Frame, roles: Roles) -> None:
         if arg.kind in ("people", "actor") and arg.prep in DOER_PREPS and not adjectival(arg):
             if frame.trigger.frame != "closure":
                 roles.doer(with_coordinates(frame.right, arg), "roles.by")
-        elif arg.kind in ("people", "actor") and arg.prep in TARGET_PREPS and not adjectival(arg) and frame.trigger.frame != "closure":
+        elif (
+            arg.kind in ("people", "actor")
+            and arg.prep in TARGET_PREPS
+            and not adjectival(arg)
+            and frame.trigger.frame != "closure"
+        ):
             roles.target(with_coordinates(frame.right, arg), "roles.against")
-        elif arg.kind == "actor" and arg.prep == "b" and arg.m.force and frame.trigger.frame in ("strike", "undergo", "blast") and arg.m.core[0] > arg.m.i:
+        elif (
+            arg.kind == "actor"
+            and arg.prep == "b"
+            and arg.m.force
+            and frame.trigger.frame in ("strike", "undergo", "blast")
+            and arg.m.core[0] > arg.m.i
+        ):
             roles.doer([arg], "roles.with_weapon_of")  # «بالمدفعية التركية»، «بطائرات إسرائيلية»
     for arg in frame.left:
         if arg.kind in ("people", "actor") and arg.prep in DOER_PREPS and frame.verb:
             roles.doer(with_coordinates(frame.left, arg), "roles.by")
 
 
-def _near(arg: Arg, frame: Frame, reach: int = 7) -> bool:
+def near(arg: Arg, frame: Frame, reach: int = 7) -> bool:
+    """Whether an argument stands within ``reach`` tokens after the trigger, with no comma between."""
     return arg.i - frame.j <= reach and arg.commas == 0
 
 
 def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
     args = bare(frame.right)
-    first = args[0] if args and _near(args[0], frame) else None
+    first = args[0] if args and near(args[0], frame) else None
     subject = _subject_before(reading, frame)
     if frame.carrier:
         _carried(frame, roles, args)
         return
-    if subject and frame.verb and not frame.passive and not (frame.harm_word and frame.trigger.harm == "killed" and not first):
+    if (
+        subject
+        and frame.verb
+        and not frame.passive
+        and not (frame.harm_word and frame.trigger.harm == "killed" and not first)
+    ):
         roles.doer(with_coordinates(frame.left, subject), "roles.subject_before")
         if first:
             roles.target(with_coordinates(frame.right, first), "roles.object")
@@ -138,12 +175,23 @@ def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
     rest = [a for a in args if a not in group]
     second = rest[0] if rest else None
     follows = second is not None and second.commas == 0
-    object_for = next((a for a in frame.right if a.prep == "for" and a.kind in ("people", "place", "actor") and a.i > first.i and a.commas == 0), None)
+    object_for = next(
+        (
+            a
+            for a in frame.right
+            if a.prep == "for" and a.kind in ("people", "place", "actor") and a.i > first.i and a.commas == 0
+        ),
+        None,
+    )
     noun_object = not frame.verb and object_for is not None and object_for.kind != "actor"
     acting = frame.verb and first.kind == "actor" and frame.trigger.id not in ("harm.injure",)
     if holds(reading, first):
         roles.target(group, "roles.position")
-    elif agentive(first) and not frame.passive and (acting or follows or noun_object or _unnamed_object(reading, frame, group)):
+    elif (
+        agentive(first)
+        and not frame.passive
+        and (acting or follows or noun_object or _unnamed_object(reading, frame, group))
+    ):
         roles.doer(group, "roles.subject")
         if follows and second is not None:
             roles.target(with_coordinates(frame.right, second), "roles.object")
@@ -161,9 +209,8 @@ def _unnamed_object(reading: Reading, frame: Frame, group: list[Arg]) -> bool:
     end = group[-1].j
     for k in range(end, min(frame.stop, end + 6)):
         token = reading.tokens[k]
-        if token.kind == "punct" or "prep" in reading.kinds[k]:
-            if token.kind == "punct" or not _skippable(reading, k):
-                return False
+        if token.kind == "punct" or ("prep" in reading.kinds[k] and not _skippable(reading, k)):
+            return False
         if any(h.sense.kind == "object" and not h.pro.strip("وال") for h in reading.hits[k]):
             return True
     return False
@@ -191,7 +238,7 @@ def _for_doer(frame: Frame, roles: Roles) -> None:
     if frame.verb or frame.trigger.frame == "undergo":
         return
     for arg in frame.right:
-        if arg.prep == "for" and agentive(arg) and _near(arg, frame, 2):
+        if arg.prep == "for" and agentive(arg) and near(arg, frame, 2):
             roles.doer(with_coordinates(frame.right, arg), "roles.for_doer")
             return
 
@@ -227,16 +274,29 @@ def _subject_before(reading: Reading, frame: Frame) -> Arg | None:
 def _mutual(frame: Frame, roles: Roles) -> None:
     """«اشتباكات بين أ وب»، «اشتبك أ مع ب»: two sides, the first named first."""
     near = [a for a in frame.right if a.i - frame.j <= 3 and a.commas == 0]
-    sides = [a for a in [*frame.left[-1:], *near] if a.kind in ("actor", "people") and not adjectival(a) and a.prep in ("between", "with", "", "from")]
+    sides = [
+        a
+        for a in [*frame.left[-1:], *near]
+        if a.kind in ("actor", "people") and not adjectival(a) and a.prep in ("between", "with", "", "from")
+    ]
     between = [a for a in frame.right if a.kind in ("actor", "people") and not adjectival(a) and a.prep == "between"]
     if between:
         first = between[0]
         roles.doer([first], "roles.between")
-        later = [a for a in frame.right if a.i > first.i and a.kind in ("actor", "people") and not adjectival(a) and a.prep in ("between", "with", "from", "")]
+        later = [
+            a
+            for a in frame.right
+            if a.i > first.i
+            and a.kind in ("actor", "people")
+            and not adjectival(a)
+            and a.prep in ("between", "with", "from", "")
+        ]
         if later:
             roles.target(later[:1], "roles.between")
         return
-    with_ = next((a for a in frame.right if a.kind in ("actor", "people") and a.prep == "with" and not adjectival(a)), None)
+    with_ = next(
+        (a for a in frame.right if a.kind in ("actor", "people") and a.prep == "with" and not adjectival(a)), None
+    )
     doer = next((a for a in sides if a is not with_ and agentive(a)), None)
     if doer and (with_ or frame.verb):
         roles.doer([doer], "roles.subject")
@@ -253,7 +313,7 @@ def _subject_only(frame: Frame, roles: Roles) -> None:
     def fit(a: Arg) -> bool:
         return a.kind == "people" or (frame.trigger.frame == "flee" and agentive(a)) if crowd else agentive(a)
 
-    args = [a for a in bare(frame.right) if a.kind in ("actor", "people") and _near(a, frame) and fit(a)]
+    args = [a for a in bare(frame.right) if a.kind in ("actor", "people") and near(a, frame) and fit(a)]
     left = [a for a in bare(frame.left) if a.kind in ("actor", "people") and fit(a)]
     if frame.verb and left and not args:
         roles.doer(with_coordinates(frame.left, left[-1]), "roles.subject_before")
@@ -261,7 +321,7 @@ def _subject_only(frame: Frame, roles: Roles) -> None:
         roles.doer(with_coordinates(frame.right, args[0]), "roles.subject")
     else:
         for arg in frame.right:
-            if arg.prep == "for" and fit(arg) and frame.trigger.frame != "gather" and _near(arg, frame, 2):
+            if arg.prep == "for" and fit(arg) and frame.trigger.frame != "gather" and near(arg, frame, 2):
                 roles.doer(with_coordinates(frame.right, arg), "roles.for_doer")
                 return
 
@@ -271,10 +331,16 @@ def _light(frame: Frame, roles: Roles) -> None:
     if frame.light is None or frame.light.sense.id in ("link.light.happen", "link.light.passive"):
         return
     light = frame.light
-    inner = [a for a in frame.left if a.kind in ("actor", "people") and a.prep == "" and a.i >= light.j and not adjectival(a)]
+    inner = [
+        a for a in frame.left if a.kind in ("actor", "people") and a.prep == "" and a.i >= light.j and not adjectival(a)
+    ]
     purpose = not is_verb(light.sense.form) and light.pro.strip("وف") == "ل"  # «تحضيرات لخلايا داعش لتنفيذ هجمات»
     preps = ("", "for") if purpose else ("",)
-    outer = [a for a in frame.left if a.kind in ("actor", "people") and a.prep in preps and a.j <= light.i and a.commas == 0 and not adjectival(a)]
+    outer = [
+        a
+        for a in frame.left
+        if a.kind in ("actor", "people") and a.prep in preps and a.j <= light.i and a.commas == 0 and not adjectival(a)
+    ]
     subject = inner[0] if inner else (outer[-1] if outer and light.i - outer[-1].j <= 3 else None)
     if subject is None:
         return
@@ -291,18 +357,43 @@ def _light(frame: Frame, roles: Roles) -> None:
 
 def announced_by(reading: Reading, frame: Frame) -> Arg | None:
     """«أعلن حزب الله قصف ثكنة …»، «أعلنت الشرطة اعتقال …»: the armed speaker whose announcement the deed itself is."""
-    if frame.verb or frame.hit.pro or frame.trigger.frame not in ("strike", "undergo") or frame.harm_word and frame.trigger.harm != "neutralised":
+    if (
+        frame.verb
+        or frame.hit.pro
+        or frame.trigger.frame not in ("strike", "undergo")
+        or frame.harm_word
+        and frame.trigger.harm != "neutralised"
+    ):
         return None
-    if frame.trigger.id in ("attack.hujum", "attack.majzara", "armed_clash.kamin", "air_drone_strike.ghara", "ied_mine.tafjir", "suicide_bomb.main"):
+    if frame.trigger.id in (
+        "attack.hujum",
+        "attack.majzara",
+        "armed_clash.kamin",
+        "air_drone_strike.ghara",
+        "ied_mine.tafjir",
+        "suicide_bomb.main",
+    ):
         return None
-    says = [h for h in reading.of("say", max(frame.sentence.i, frame.i - 14), frame.i) if h.sense.id == "say.assert" and h.sense.form.startswith(("perf", "impf"))]
+    says = [
+        h
+        for h in reading.of("say", max(frame.sentence.i, frame.i - 14), frame.i)
+        if h.sense.id == "say.assert" and h.sense.form.startswith(("perf", "impf"))
+    ]
     if not says:
         return None
     say = says[-1]
     for k in range(say.j, frame.i):
-        if "trigger" in reading.kinds[k] and not reading.named[k] or any(h.sense.id == "complement" for h in reading.of("clause", k, k + 1)):
+        if (
+            "trigger" in reading.kinds[k]
+            and not reading.named[k]
+            or any(h.sense.id == "complement" for h in reading.of("clause", k, k + 1))
+        ):
             return None
-    args = [a for a in frame.left if a.kind == "actor" and a.prep == "" and a.i >= say.i - 6 and agentive(a) and not adjectival(a)]
+    args = [
+        a
+        for a in frame.left
+        if a.kind == "actor" and a.prep == "" and a.i >= say.i - 6 and agentive(a) and not adjectival(a)
+    ]
     return args[0] if args and args[0].m.force else None
 
 
@@ -314,162 +405,18 @@ def _adjectives(reading: Reading, frame: Frame, roles: Roles) -> None:
         if not adjectival(arg) or not arg.m.actor:
             continue
         head = arg.i - 1
-        beside = frame.j <= arg.i <= frame.j + 4 and arg.commas == 0 and arg.prep == "" and frame.trigger.frame != "mutual" and not frame.verb
-        on_weapon = any(h.sense.kind == "weapon" and h.j >= arg.i - 1 for k in range(max(frame.lo, head - 2), arg.i) for h in reading.hits[k])
+        beside = (
+            frame.j <= arg.i <= frame.j + 4
+            and arg.commas == 0
+            and arg.prep == ""
+            and frame.trigger.frame != "mutual"
+            and not frame.verb
+        )
+        on_weapon = any(
+            h.sense.kind == "weapon" and h.j >= arg.i - 1
+            for k in range(max(frame.lo, head - 2), arg.i)
+            for h in reading.hits[k]
+        )
         if beside or on_weapon:
             roles.doer([arg], "roles.adjective")
             return
-
-
-def person(form: str) -> str:
-    """The person, gender and number of a verb form: ``3fs`` of ``perf.3fs+o``."""
-    return form.partition(".")[2].removesuffix("+o")
-
-
-def drop_subject(frame: Frame, earlier: Frame) -> bool:
-    """Whether a verb goes on with the subject of an earlier verb: conjoined, of the same person, with no doer of its own."""
-    if not frame.verb or frame.passive or not frame.hit.pro[:1] in ("و", "ف", "") or not earlier.verb:
-        return False
-    return person(frame.hit.sense.form) == person(earlier.hit.sense.form)
-
-
-def actor_of(reading: Reading, arg: Arg, role: str) -> list[DraftActor]:
-    """The draft actors of one argument; a person counts for the forces he belongs to, a civilian for ``CIV``."""
-    m: Any = arg.m
-    if arg.kind == "actor":
-        unknown = m.kind == "unknown"
-        if _generic_force(reading, m):
-            return [DraftActor(role, None, None, "stated", m.i, m.j, m.skip, [m.actor, *m.candidates])]
-        basis = "deixis" if m.kind == "deixis" else ("inherited" if m.kind == "anaphoric" else "stated")
-        return [DraftActor(role, "UNIDENT_ARMED" if unknown else m.actor, None, basis, m.i, m.j, m.skip, list(m.candidates or []))]
-    if arg.kind != "people":
-        return []
-    same = None if m.actors else _same_words(reading, m)
-    if same is not None:
-        return actor_of(reading, Arg("actor", same, arg.prep, False, 0), role)
-    if m.actors:
-        return [DraftActor(role, a, None, "stated", m.i, m.j, m.skip) for a in m.actors]
-    civil = m.category in CIVILIAN_CATEGORIES and role in ("target", "initiator", "affected")
-    return [DraftActor(role, "CIV" if civil else None, None, "stated", m.i, m.j, m.skip)]
-
-
-DIVIDED = frozenset({"SY", "LB", "YE", "LY", "PS"})  # where «القوى الأمنية» may be anybody's
-
-
-def _generic_force(reading: Reading, m: Any) -> bool:
-    """Whether a mention names no one's forces in a country that has several: «القوى الأمنية»، «القوات»."""
-    if not m.actor or m.country not in DIVIDED or m.kind not in ("name", "anaphoric"):
-        return False
-    return any(h.sense.id == "generic_force" and h.j == m.j for h in reading.of("context", m.i, m.i + 1))
-
-
-def _same_words(reading: Reading, m: Any) -> Any:
-    """The actor that a people mention also is («مسلحون مجهولون»، «مستوطنين»), or None."""
-    for k in range(m.i, m.j):
-        a = reading.actor_at.get(k)
-        if a is not None and a.j <= m.j and (a.kind == "unknown" or a.actor and a.i <= m.i + 1):
-            return a
-    return None
-
-
-def fill(reading: Reading, frame: Frame, draft: Draft) -> Roles:
-    """Assign roles and write them into the draft."""
-    roles = assign(reading, frame)
-    write(reading, roles, draft, frame)
-    return roles
-
-
-def write(reading: Reading, roles: Roles, draft: Draft, frame: Frame) -> None:
-    """Write assigned roles into a draft."""
-    moved = draft.type == "displacement"
-    for arg in roles.doers:
-        if not moved:
-            draft.actors += actor_of(reading, arg, "initiator")
-        elif arg.kind == "people":
-            draft.actors += actor_of(reading, arg, "affected")
-    both = frame.trigger.frame in ("mutual", "agree")
-    for arg in roles.targets:
-        if arg.kind == "actor" or (arg.kind == "people" and (arg.m.actors or arg.m.category in CIVILIAN_CATEGORIES)):
-            # the sides of a clash are told as equals: neither began it
-            draft.actors += actor_of(reading, arg, "initiator" if both and roles.doers else "target")
-    for rule in roles.why:
-        draft.why.append((rule, frame.i, frame.j))
-    if frame.trigger.frame == "meet" and not draft.actors:
-        _delegation(reading, frame, draft)
-    if not draft.targets():
-        _inferred_side(reading, roles, draft, frame)
-    draft.actors = unique(draft.actors)
-    set_status(draft)
-
-
-def _inferred_side(reading: Reading, roles: Roles, draft: Draft, frame: Frame) -> None:
-    """«اعتقال 5 من الإرهابيين» after talk of one armed group: the fighters are inferred to be its."""
-    fighters = [a for a in roles.targets if a.kind == "people" and a.m.category == "fighter" and not a.m.actors]
-    if not fighters:
-        return
-    doers = {d.actor for d in draft.initiators()} | {s.actor for s in reading.speaker_at.values()}
-    named = {a.actor for a in reading.actors if frame.sentence.i <= a.i < frame.i and a.force and a.actor and (a.category or "").startswith("NSAG")} - doers
-    if len(named) == 1:
-        m = fighters[0].m
-        draft.actors.append(DraftActor("target", named.pop(), None, "inferred", m.i, m.j, m.skip))
-
-
-def _delegation(reading: Reading, frame: Frame, draft: Draft) -> None:
-    """A visitor with no registry id is kept by his label («الوفد الأميركي»)."""
-    for hit in reading.of("context", frame.j, min(frame.hi, frame.j + 3)):
-        if hit.sense.id == "official_word":
-            end = hit.j
-            while end < frame.hi and end < hit.j + 2 and reading.tokens[end].kind == "word" and reading.tokens[end].key[:1] not in "لبو":
-                end += 1
-            draft.actors.append(DraftActor("initiator", None, None, "stated", hit.i, end, hit.skip))
-            draft.widen(hit.i, end)
-            return
-
-
-def fill_statement(reading: Reading, frame: Frame, draft: Draft) -> None:
-    """The speaker and the addressee of a statement."""
-    subject = next((a for a in bare(frame.right) if a.kind in ("actor", "people") and _near(a, frame, 5)), None)
-    carried = frame.light is not None and frame.light.sense.id == "link.light.doer"
-    if carried:
-        inner = [a for a in frame.left if a.kind in ("actor", "people") and a.prep == "" and frame.light and a.i >= frame.light.j]
-        if inner:
-            draft.actors += actor_of(reading, inner[0], "speaker")
-            if subject is not None:
-                draft.actors += actor_of(reading, subject, "addressee")
-            draft.widen(inner[0].i, frame.j)
-            return
-    if subject is None:
-        left = [a for a in bare(frame.left) if a.kind in ("actor", "people")]
-        subject = left[-1] if left and frame.i - left[-1].j <= 6 else None
-    if subject is not None:
-        draft.actors += actor_of(reading, subject, "speaker")
-        draft.widen(subject.i, subject.j)
-        later = [a for a in bare(frame.right) if a.kind == "actor" and a.i > subject.j]
-        if later and draft.type in ("appeal", "threat", "accusation"):
-            draft.actors += actor_of(reading, later[0], "addressee")
-
-
-def unique(actors: list[DraftActor]) -> list[DraftActor]:
-    """Each role and actor once; nobody is both who did it and whom it hit."""
-    seen: set[tuple[str, str | None, int]] = set()
-    out: list[DraftActor] = []
-    for a in actors:
-        key = (a.role, a.actor, a.i if a.actor is None else -1)
-        if key not in seen:
-            seen.add(key)
-            out.append(a)
-    doers = {a.actor for a in out if a.role == "initiator" and a.actor}
-    return [a for a in out if not (a.role == "target" and a.actor in doers)]
-
-
-def set_status(draft: Draft) -> None:
-    """``initiator_status`` from the initiators there are."""
-    doers = draft.initiators()
-    if not doers:
-        draft.initiator_status = "not_stated"
-    elif all(a.actor == "UNIDENT_ARMED" for a in doers):
-        draft.initiator_status = "unknown"
-    elif all(a.basis == "inferred" for a in doers):
-        draft.initiator_status = "inferred"
-    else:
-        draft.initiator_status = "stated"

@@ -9,7 +9,17 @@ from waqai.events.frames import Arg, Frame
 from waqai.events.reading import Reading
 
 PLACE_PREPS = frozenset({"in", "b", "near", "on", "", "for", "hit", "between", "against", "about"})
-TAKEN_FROM = frozenset({"arrest", "abduction", "territory_transferred", "displacement", "release_exchange", "detention_incident", "body_found"})
+TAKEN_FROM = frozenset(
+    {
+        "arrest",
+        "abduction",
+        "territory_transferred",
+        "displacement",
+        "release_exchange",
+        "detention_incident",
+        "body_found",
+    }
+)
 NOT_HERE = frozenset({"home", "origin", "destination"})
 
 
@@ -19,7 +29,9 @@ def places_of(reading: Reading, args: list[Arg]) -> list[Arg]:
 
 
 def _inside(reading: Reading, arg: Arg) -> bool:
-    return any(m.i <= arg.i and arg.j <= m.j and (m.i, m.j) != (arg.i, arg.j) for m in reading.people_in(arg.i - 20, arg.i + 1))
+    return any(
+        m.i <= arg.i and arg.j <= m.j and (m.i, m.j) != (arg.i, arg.j) for m in reading.people_in(arg.i - 20, arg.i + 1)
+    )
 
 
 def _usable(arg: Arg, type_: str) -> bool:
@@ -38,12 +50,25 @@ def choose_place(reading: Reading, frame: Frame, draft: Draft) -> None:
     crowd = frame.trigger.frame == "gather"
     if crowd:
         right = [a for a in frame.right if a.kind == "place"]  # «خرج المئات من أهالي مدينة سرمدا»
-    good = [a for a in right if (crowd or _usable(a, draft.type) or draft.kind == "access" and a.prep == "to") and a.commas <= 2 and a.i - frame.j <= 30]
+    good = [
+        a
+        for a in right
+        if (crowd or _usable(a, draft.type) or draft.kind == "access" and a.prep == "to")
+        and a.commas <= 2
+        and a.i - frame.j <= 30
+    ]
     good = _preferred(frame, good)
-    if not good and (frame.light or frame.carrier or draft.kind == "access" or frame.trigger.frame in ("mutual", "gather", "launch", "seize")):
+    if not good and (
+        frame.light
+        or frame.carrier
+        or draft.kind == "access"
+        or frame.trigger.frame in ("mutual", "gather", "launch", "seize")
+    ):
         good = [a for a in left if _usable(a, draft.type)][-1:]
     if not good:
-        good = [a for a in left if a.prep in ("in", "b", "near") and id(a.m) not in reading.spoken_for][-1:] or _rest_of_clause(reading, frame, draft)
+        good = [a for a in left if a.prep in ("in", "b", "near") and id(a.m) not in reading.spoken_for][
+            -1:
+        ] or _rest_of_clause(reading, frame, draft)
     for arg in right:
         if arg.prep == "from" and draft.type in ("displacement", "air_drone_strike", "shelling", "operation"):
             draft.other_places.append(("origin", arg.m))
@@ -106,8 +131,16 @@ def _rest_of_clause(reading: Reading, frame: Frame, draft: Draft) -> list[Arg]:
     ]  # fmt: skip
     if before:
         return before[-1:]
-    rest = [a for a in places_of(reading, scan(reading, frame.hi, s.j)) if a.prep in ("in", "b", "near") and getattr(a.m, "role", None) not in NOT_HERE]
-    if len(rest) != 1 or any("trigger" in reading.kinds[k] for k in range(frame.hi, rest[0].i)) or rest[0].i - frame.hi > 12:
+    rest = [
+        a
+        for a in places_of(reading, scan(reading, frame.hi, s.j))
+        if a.prep in ("in", "b", "near") and getattr(a.m, "role", None) not in NOT_HERE
+    ]
+    if (
+        len(rest) != 1
+        or any("trigger" in reading.kinds[k] for k in range(frame.hi, rest[0].i))
+        or rest[0].i - frame.hi > 12
+    ):
         return []
     return rest
 
@@ -115,16 +148,33 @@ def _rest_of_clause(reading: Reading, frame: Frame, draft: Draft) -> list[Arg]:
 def choose_date(reading: Reading, frame: Frame, draft: Draft) -> None:
     """Set the draft's date from its clause, else its sentence; the day of an announcement is not the day of the event."""
     s = frame.sentence
-    days = [d for d in reading.dates_in(s.i, s.j) if s.i <= d.i < s.j and not d.period and d.kind in ("day", "part_of_day") and not _announced(reading, d, frame)]
+    days = [
+        d
+        for d in reading.dates_in(s.i, s.j)
+        if s.i <= d.i < s.j and not d.period and d.kind in ("day", "part_of_day") and not _announced(reading, d, frame)
+    ]
     if not days:
-        days = [d for d in reading.dates_in(s.i, s.j) if s.i <= d.i < s.j and d.kind == "period" and d.grain in ("month", "year", "week", "period") and draft.kind != "tally" and not d.open_end and not _announced(reading, d, frame)]
+        days = [
+            d
+            for d in reading.dates_in(s.i, s.j)
+            if s.i <= d.i < s.j
+            and d.kind == "period"
+            and d.grain in ("month", "year", "week", "period")
+            and draft.kind != "tally"
+            and not d.open_end
+            and not _announced(reading, d, frame)
+        ]
     if not days and draft.kind != "tally":
-        days = [d for d in reading.dates_in(frame.lo, frame.hi) if frame.lo <= d.i < frame.hi and d.period and d.open_end and d.start is not None]
+        days = [
+            d
+            for d in reading.dates_in(frame.lo, frame.hi)
+            if frame.lo <= d.i < frame.hi and d.period and d.open_end and d.start is not None
+        ]
     in_clause = [d for d in days if frame.lo <= d.i < frame.hi]
     pool = in_clause or days
     if not pool:
         return
-    chosen = min(pool, key=lambda d: (abs(d.i - frame.i) if d.i > frame.i else (frame.i - d.i) * 1.2))
+    chosen = min(pool, key=lambda d: abs(d.i - frame.i) if d.i > frame.i else (frame.i - d.i) * 1.2)
     draft.date = chosen
     draft.date_basis = chosen.basis
 

@@ -38,38 +38,56 @@ class State:
         tally = next((d for d in drafts if d.kind == "tally"), None)
         self.tally_before = tally is not None
         self.period = tally.period if tally is not None else None
-        self.violent_before = self.violent_before or any(d.family == "violence" and d.kind == "incident" for d in drafts)
+        self.violent_before = self.violent_before or any(
+            d.family == "violence" and d.kind == "incident" for d in drafts
+        )
 
     def continue_event(self, reading: Reading, frame: Frame, verdict: str) -> Draft | None:
         """The event of the sentence before that a bare harm word goes on with: «وأصيب خمسة آخرون بجروح»."""
         if _elsewise(reading, frame) or tallied(reading, frame):
             return None
         told = ("asserted", "alleged")
-        last = [d for d in self.last if d.family in CONTINUED and d.kind == "incident" and d.factuality in told and not d.frame.sentence.heading]
+        last = [
+            d
+            for d in self.last
+            if d.family in CONTINUED and d.kind == "incident" and d.factuality in told and not d.frame.sentence.heading
+        ]
         if not last or self.sentence_gap > 1 or verdict not in ("asserted", "alleged"):
             return None
         s = frame.sentence
         if s is last[-1].frame.sentence or frame.i - s.i > NEAR_START and not _definite_event(reading, s.i, frame.i):
             return None
-        if any(reading.events.cues[h.sense.id].category in ("separate", "background") for h in reading.of("cue", s.i, frame.i)):
+        if any(
+            reading.events.cues[h.sense.id].category in ("separate", "background")
+            for h in reading.of("cue", s.i, frame.i)
+        ):
             return None
         before = last[-1] if len(last) > 1 and not last[0].frame.sentence.heading else last[0]
         places = [a for a in [*frame.left, *frame.right] if a.kind == "place" and a.prep in ("in", "b", "near")]
         if places and before.place is not None and not _same_place(places[0].m, before.place):
             return None
-        if any(d for d in reading.dates_in(s.i, s.j) if s.i <= d.i < s.j and not d.period and before.date is not None and d.start != before.date.start):
+        if any(
+            d
+            for d in reading.dates_in(s.i, s.j)
+            if s.i <= d.i < s.j and not d.period and before.date is not None and d.start != before.date.start
+        ):
             return None
         if reading.of("weapon", frame.lo, frame.hi) and before.weapon is None:
             return None
         return before
-
 
     def earlier_event(self, reading: Reading, frame: Frame) -> Draft | None:
         """The last violent event told, for a toll that has no event, place or day of its own."""
         if _elsewise(reading, frame) or tallied(reading, frame):
             return None
         for draft in reversed(self.drafts[-5:]):
-            if draft.family in CONTINUED and draft.kind == "incident" and draft.factuality in ("asserted", "alleged") and not draft.background and not draft.frame.sentence.heading:
+            if (
+                draft.family in CONTINUED
+                and draft.kind == "incident"
+                and draft.factuality in ("asserted", "alleged")
+                and not draft.background
+                and not draft.frame.sentence.heading
+            ):
                 break
         else:
             return None
@@ -91,7 +109,9 @@ def tallied(reading: Reading, frame: Frame) -> bool:
     """Whether the sentence counts up («وبذلك بلغ عدد …»، «… منذ بداية العام»)."""
     if any(h.sense.id == "since" for h in reading.of("context", frame.lo, frame.hi)):
         return True
-    return any(reading.events.cues[h.sense.id].category == "tally" for h in reading.of("cue", frame.sentence.i, frame.i + 1))
+    return any(
+        reading.events.cues[h.sense.id].category == "tally" for h in reading.of("cue", frame.sentence.i, frame.i + 1)
+    )
 
 
 def _definite_event(reading: Reading, lo: int, hi: int) -> bool:

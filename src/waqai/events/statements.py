@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from waqai.events import roles
+from waqai.events import sides
 from waqai.events.draft import Draft, DraftActor
 from waqai.events.reading import Reading
 
@@ -18,8 +18,8 @@ def resolve_sides(reading: Reading, draft: Draft) -> None:
     at = _first_person(reading, draft)
     if at is not None and draft.factuality in ("asserted", "alleged"):
         draft.actors.append(DraftActor("initiator", speaker.actor, None, "deixis", at, at + 1))
-        draft.actors = roles.unique(draft.actors)
-        roles.set_status(draft)
+        draft.actors = sides.unique(draft.actors)
+        sides.set_status(draft)
         draft.why.append(("roles.first_person", at, at + 1))
 
 

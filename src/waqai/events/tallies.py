@@ -118,7 +118,10 @@ def _same_clause(period: Any, frame: Frame) -> bool:
 
 
 def _own_date(reading: Reading, frame: Frame) -> bool:
-    return any(not d.period and frame.sentence.i <= d.i < frame.sentence.j for d in reading.dates_in(frame.sentence.i, frame.sentence.j))
+    return any(
+        not d.period and frame.sentence.i <= d.i < frame.sentence.j
+        for d in reading.dates_in(frame.sentence.i, frame.sentence.j)
+    )
 
 
 def toll_numbers(reading: Reading, sentence: Sentence, taken: set[int]) -> list[DraftCasualty]:
@@ -133,12 +136,27 @@ def toll_numbers(reading: Reading, sentence: Sentence, taken: set[int]) -> list[
             continue
         if reading.has("context", "lives", n.i - 2, n.i) and n.low:
             # «أودت الحرب بحياة عشرات الآلاف»
-            out.append(DraftCasualty("killed", n.low, n.high, n.qualifier, "unspecified", "person", [], n.i, n.j, n.skip))
+            out.append(
+                DraftCasualty("killed", n.low, n.high, n.qualifier, "unspecified", "person", [], n.i, n.j, n.skip)
+            )
             continue
         noun = _toll_noun(reading, sentence, n.i)
         if noun is not None and (n.low or n.high):
             category = noun.category if noun.category else "unspecified"
-            out.append(DraftCasualty(noun.harm or "killed", n.low, n.high, n.qualifier, category, "person", list(noun.actors), n.i, n.j, n.skip))
+            out.append(
+                DraftCasualty(
+                    noun.harm or "killed",
+                    n.low,
+                    n.high,
+                    n.qualifier,
+                    category,
+                    "person",
+                    list(noun.actors),
+                    n.i,
+                    n.j,
+                    n.skip,
+                )
+            )
     return out
 
 

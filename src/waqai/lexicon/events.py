@@ -190,7 +190,9 @@ def _add_verbs(path: Path, kind: str, rows: Sequence[Words], index: WordIndex) -
     for row in rows:
         for verb in [*row.verbs, *row.passives]:
             if len(verb.split()) not in (2, 3):
-                raise LexiconError(f"{path}: {getattr(row, 'id', '?')}: a verb is written «perfect imperfect», not «{verb}»")
+                raise LexiconError(
+                    f"{path}: {getattr(row, 'id', '?')}: a verb is written «perfect imperfect», not «{verb}»"
+                )
         _add(index, kind, row, getattr(row, "id", ""))
 
 

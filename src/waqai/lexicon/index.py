@@ -68,7 +68,9 @@ class WordIndex:
         A passive row is written as its own verb.
         """
         perfect, imperfect, *marks = (fold(w) if w not in "!-" else w for w in written.split())
-        forms = morph.verb_forms(perfect, imperfect if imperfect != "-" else "يي", objects=not passive and "!" not in marks)
+        forms = morph.verb_forms(
+            perfect, imperfect if imperfect != "-" else "يي", objects=not passive and "!" not in marks
+        )
         for form, feature in forms.items():
             tense, _, person = feature.partition(".")
             if imperfect == "-" and tense != "perf":
@@ -150,7 +152,9 @@ class WordIndex:
     def _phrase_hits(self, tokens: Sequence[Token], token: Token) -> list[Hit]:
         heads = self._heads.get(token.key)
         if heads is None:
-            found_heads = [(pro, self.followers[rest]) for pro, rest in morph.splits(token.key) if rest in self.followers]
+            found_heads = [
+                (pro, self.followers[rest]) for pro, rest in morph.splits(token.key) if rest in self.followers
+            ]
             heads = self._heads[token.key] = tuple(found_heads)
         at = token.i + 1
         if not heads or at >= len(tokens):

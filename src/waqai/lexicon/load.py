@@ -82,7 +82,7 @@ def load(packs: Sequence[Path] = (), cache: bool = True) -> Lexicon:
     A compiled copy is kept under its fingerprint; a copy that cannot be read or written is done without.
     """
     folders = [BUILT_IN, *packs]
-    mark = fingerprint(folders, _code_version())
+    mark = fingerprint(folders, code_version())
     path = cache_folder() / f"lexicon-{mark}.pickle"
     if cache:
         with contextlib.suppress(Exception):
@@ -94,7 +94,7 @@ def load(packs: Sequence[Path] = (), cache: bool = True) -> Lexicon:
     return lexicon
 
 
-def _code_version() -> str:
+def code_version() -> str:
     """The version of the code that compiles: its release and the state of the compiling modules."""
     folder = Path(__file__).parent
     stamps = [f"{p.name}:{p.stat().st_size}:{p.stat().st_mtime_ns}" for p in sorted(folder.glob("*.py"))]

@@ -10,7 +10,8 @@ from waqai import evaluate
 from waqai.batch import parallel
 from waqai.batch.coder import default_factory
 from waqai.batch.outcomes import Outcome, Progress
-from waqai.lexicon.load import Lexicon, load
+from waqai.lexicon.load import Lexicon, code_version, load
+from waqai.lexicon.packs import BUILT_IN
 from waqai.lexicon.packs import fingerprint as packs_fingerprint
 from waqai.model import CodedReport, Report, WaqaiError
 from waqai.pipeline import code
@@ -24,9 +25,7 @@ def lexicon(packs: Sequence[Path] = ()) -> Lexicon:
 
 def fingerprint() -> str:
     """The fingerprint of the built-in lexicon."""
-    from waqai.lexicon import load as loading
-
-    return packs_fingerprint([loading.BUILT_IN], loading._code_version())
+    return packs_fingerprint([BUILT_IN], code_version())
 
 
 def reports(

@@ -147,7 +147,11 @@ def verb_forms(perfect: str, imperfect: str, objects: bool = True) -> dict[str, 
     if objects:
         for tense, table in (("perf", _perfect(perfect)), ("impf", _imperfect(imperfect))):
             for person, form in table.items():
-                if person.endswith(("sub", "jus")) and not form.endswith("وا") or person in ("3fp", "3fd", "3md", "1s", "2mp"):
+                if (
+                    person.endswith(("sub", "jus"))
+                    and not form.endswith("وا")
+                    or person in ("3fp", "3fd", "3md", "1s", "2mp")
+                ):
                     continue
                 for joined in _with_objects(form, person):
                     forms.setdefault(joined, f"{tense}.{person.split('.')[0]}+o")

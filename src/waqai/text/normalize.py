@@ -106,7 +106,7 @@ def _surface(raw: str) -> tuple[str, OffsetMap]:
 
 def _bare_breaks(text: str, is_word: Callable[[str], bool]) -> list[Edit]:
     """Separators inside a fragment that becomes a word of the lexicon without them."""
-    edits = []
+    edits: list[Edit] = []
     for m in _BARE.finditer(text):
         parts = _SEPARATOR.split(m[0])
         broken = any(len(p) < 3 or not is_word(fold_clean(p)) for p in parts)

@@ -25,9 +25,9 @@ _WORDS = re.compile(f"[{LETTER}\\d]+")
 # ة and ى end a word: a letter straight after one starts the next («إرهابيّة|وفي»).
 _GLUE_LETTER = re.compile(f"(?<=[{LETTER}][ةى])(?=[ء-غف-ي])")
 _SOURCE_LINE = re.compile(r"\(([^()]{2,40})\)\s*$")
-_ENDS = (".", "،", "؛", "!", "؟", "…", ".\"", ".»")
+_ENDS = (".", "،", "؛", "!", "؟", "…", '."', ".»")
 _BULLET = re.compile(r"\s*(?:[•▪◾●*\-–🔴🔺📌⭕]|\d+[.)-])")
-_QUOTE = re.compile("[«»“”„\"]")
+_QUOTE = re.compile('[«»“”„"]')
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -72,9 +72,8 @@ def _stops(text: str, lo: int, hi: int, layout: Layout) -> Iterator[int]:
             word = _last_word(text, lo, m.start())
             if len(word) == 1 and word != "و" or word in layout.abbreviations:
                 continue
-        if after in "،؛,:":
-            if after:
-                continue
+        if after in "،؛,:" and after:
+            continue
         yield m.end()
 
 

@@ -79,7 +79,11 @@ class Doc:
         self.clean = clean
         self.parts = parts
         self.quotes = quotes  # clean offsets of quoted stretches, outer before inner
-        glued = (p.start for p in parts if p.start and clean.text[p.start - 1].isalpha() and clean.text[p.start : p.start + 1].isalpha())
+        glued = (
+            p.start
+            for p in parts
+            if p.start and clean.text[p.start - 1].isalpha() and clean.text[p.start : p.start + 1].isalpha()
+        )
         self.tokens = tokenize(clean, frozenset(glued))
         self._place_parts()
 

@@ -1,0 +1,65 @@
+"""Harm words with no event word: an attack of unknown means, unless an accident, a crime or a natural death."""
+
+from __future__ import annotations
+
+from waqai.events import factuality, roles, setting, sides, tallies
+from waqai.events.counting import campaign_total
+from waqai.events.draft import Draft, DraftCasualty
+from waqai.events.event import widen_args
+from waqai.events.frames import Frame
+from waqai.events.history import is_cause
+from waqai.events.reading import Reading
+from waqai.events.refine import refine
+from waqai.events.state import State
+
+
+def own_event(
+    reading: Reading,
+    frame: Frame,
+    assigned: roles.Roles,
+    found: list[DraftCasualty],
+    verdict: factuality.Verdict,
+    state: State,
+) -> Draft | None:
+    """A harm word with no event word: an attack of means unknown, unless it is an accident, a crime or a natural death."""
+    s = frame.sentence
+    if reading.has("context", "accident", s.i, s.j) or (
+        reading.has("context", "crime", s.i, s.j) and not assigned.doers
+    ):
+        return None
+    draft = Draft(frame, "incident", "attack", "violence", lo=frame.i, hi=frame.j, frames=[frame], why=list(frame.why))
+    draft.factuality = verdict.value  # type: ignore[assignment]
+    draft.why += [(h.sense.id, h.i, h.j) for h in verdict.cues]
+    draft.casualties = found
+    draft.actors = []
+    if not frame.verb and is_cause(reading, frame):
+        draft.separate = draft.background = True
+    sides.write(reading, assigned, draft, frame)
+    refine(reading, frame, assigned, draft)
+    if not _violent_death(reading, frame, draft, state):
+        return None
+    setting.choose_place(reading, frame, draft)
+    setting.choose_date(reading, frame, draft)
+    widen_args(frame, draft)
+    yes, period, basis = tallies.is_tally(reading, frame, None, tallies.many_people(found), state.tally_before)
+    if not yes and campaign_total(reading, frame, found):
+        yes, period, basis = True, tallies.period_in(reading, frame.sentence.i, frame.sentence.j), "stated"
+    if yes:
+        draft.kind, draft.type = "tally", "attack"
+        draft.period, draft.period_basis = period, basis
+        draft.date = draft.date_basis = None
+    return draft
+
+
+def _violent_death(reading: Reading, frame: Frame, draft: Draft, state: State) -> bool:
+    """Whether a bare harm word is violence: «قتل» says so, «توفي» and «أصيب» need a weapon, a doer or a war around them."""
+    natural = reading.has("context", "natural_death", frame.i, frame.j)
+    if draft.weapon or draft.initiators() or draft.kind == "tally":
+        return True
+    if frame.trigger.harm == "injured":
+        return False
+    if any(c.category in roles.ARMED_CATEGORIES for c in draft.casualties) and not natural:
+        return True
+    if natural:
+        return reading.has("context", "wounds", frame.sentence.i, frame.sentence.j)
+    return True

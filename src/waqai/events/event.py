@@ -1,0 +1,141 @@
+"""The draft of an event, access or statement frame."""
+
+from __future__ import annotations
+
+from waqai.events import access, casualties, factuality, setting, sides, tallies
+from waqai.events.counting import period_tally
+from waqai.events.draft import Draft, DraftActor
+from waqai.events.frames import Frame
+from waqai.events.reading import Reading
+from waqai.events.refine import refine
+from waqai.events.state import State
+
+
+def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
+    """The draft of an event, access or statement frame, or None where its cues say there is none."""
+    verdict = factuality.judge(reading, frame)
+    t = frame.trigger
+    if _nth_of_its_kind(reading, frame) or _predicate(reading, frame):
+        return None
+    if verdict.value in ("dropped", "negated", "demanded") and t.kind != "statement":
+        return None
+    draft = Draft(frame, t.kind, t.type, t.family, lo=frame.i, hi=frame.j, frames=[frame], why=list(frame.why))
+    if frame.carrier:
+        draft.widen(frame.carrier.i, frame.carrier.j)
+    if t.kind == "statement":
+        if verdict.value == "negated":
+            return None
+        sides.fill_statement(reading, frame, draft)
+        return draft
+    draft.factuality = verdict.value  # type: ignore[assignment]
+    draft.why += [(h.sense.id, h.i, h.j) for h in verdict.cues]
+    assigned = sides.fill(reading, frame, draft)
+    if t.kind == "access":
+        if not access.fill(reading, frame, draft):
+            return None
+        draft.lifted = tallies.cued(reading, "lifting", max(frame.lo, frame.i - 4), frame.i)
+    else:
+        draft.judicial = t.type == "execution" and tallies.cued(reading, "judicial", frame.sentence.i, frame.sentence.j)
+    refine(reading, frame, assigned, draft)
+    if t.family == "operation":
+        draft.name = _called(reading, frame)
+    if t.harm and t.harm != "killed" or t.harm == "killed" and not _survived(reading, frame):
+        draft.casualties += casualties.of_frame(reading, frame, assigned, t.harm)
+    elif frame.carrier and frame.carrier.harm_word and frame.carrier.trigger.harm:
+        # «قتلت غارة … خمسة مدنيين»
+        draft.casualties += casualties.of_frame(reading, frame, assigned, frame.carrier.trigger.harm)
+    setting.choose_place(reading, frame, draft)
+    if draft.place is not None and draft.factuality not in ("asserted", "alleged"):
+        reading.spoken_for.add(id(draft.place))
+    if draft.factuality in ("foiled", "planned", "generic") and not draft.initiators():
+        _same_initiators(
+            draft,
+            [
+                d
+                for d in [*state.drafts[-4:], *state.current]
+                if d.factuality not in ("asserted", "alleged") or d.kind == "tally"
+            ],
+        )
+    setting.choose_date(reading, frame, draft)
+    widen_args(frame, draft)
+    _count(reading, frame, draft, state)
+    return draft
+
+
+def _predicate(reading: Reading, frame: Frame) -> bool:
+    """«الحملة هي عملية استباقية»: says what the campaign told before is."""
+    return (
+        frame.trigger.family == "operation"
+        and not frame.verb
+        and reading.has("context", "this_is", frame.i - 2, frame.i)
+    )
+
+
+def _nth_of_its_kind(reading: Reading, frame: Frame) -> bool:
+    """«وهذا ثاني تفجير من نوعه»: counts the event just told among others."""
+    ordinal = any(n.kind == "ordinal" and n.j == frame.i for n in reading.numbers_in(frame.i - 3, frame.i))
+    return ordinal and reading.has("context", "this_is", frame.sentence.i, frame.i)
+
+
+def _called(reading: Reading, frame: Frame) -> str | None:
+    """The name of an operation: the quoted words soon after it («حملة … باسم عملية "تعزيز الأمن"»)."""
+    start = reading.tokens[frame.j - 1].end
+    last = reading.tokens[min(frame.j + 5, frame.sentence.j - 1)].end
+    for lo, hi in reading.doc.quotes:
+        if start <= lo < last and hi - lo <= 40:
+            return reading.doc.char_span(lo, hi).text.strip('"«»“” ')
+    return None
+
+
+def _survived(reading: Reading, frame: Frame) -> bool:
+    return tallies.cued(reading, "survived", frame.sentence.i, frame.i) or reading.has(
+        "context", "attempt", frame.lo, frame.j
+    )
+
+
+def widen_args(frame: Frame, draft: Draft) -> None:
+    """Take a frame's arguments and its light verb into the draft's evidence."""
+    for arg in frame.right:
+        if arg.commas == 0 or arg.kind == "date":
+            draft.widen(arg.i, arg.j)
+    if frame.light:
+        draft.widen(frame.light.i, frame.light.j)
+        for arg in frame.left:
+            if arg.i >= frame.light.i:
+                draft.widen(arg.i, arg.j)
+
+
+def _count(reading: Reading, frame: Frame, draft: Draft, state: State) -> None:
+    """The stated number of events, and whether it makes a tally."""
+    if draft.kind != "incident":
+        return
+    if frame.verb:
+        draft.count = tallies.times(reading, frame)
+        period_tally(reading, draft)
+        return
+    count = tallies.event_count(reading, frame)
+    yes, period, basis = tallies.is_tally(
+        reading, frame, count, tallies.many_people(draft.casualties), state.tally_before
+    )
+    draft.count = count
+    if yes:
+        draft.kind = "tally"
+        if basis == "inherited" and not draft.initiators():
+            _same_initiators(draft, state.last)
+        draft.period = period if period is not None else state.period
+        draft.period_basis = basis
+        draft.date = None
+        draft.date_basis = None
+    if count is not None:
+        draft.widen(count.i, count.j)
+
+
+def _same_initiators(draft: Draft, before: list[Draft]) -> None:
+    """A draft that goes on with what was told before takes its initiators, as inherited."""
+    source = next((d for d in reversed(before) if d.initiators() and d.family == draft.family), None)
+    if source is not None:
+        draft.actors += [
+            DraftActor("initiator", a.actor, a.label, "inherited", a.i, a.j, a.skip) for a in source.initiators()
+        ]
+        draft.actors = sides.unique(draft.actors)
+        sides.set_status(draft)

@@ -1,0 +1,195 @@
+"""Harm words and the event they belong to: its cause after them, its event before them, or the sentence before."""
+
+from __future__ import annotations
+
+from waqai.events import casualties, factuality, roles, setting, sides, tallies
+from waqai.events.deaths import own_event
+from waqai.events.draft import Draft, DraftActor, DraftCasualty
+from waqai.events.frames import Frame
+from waqai.events.history import is_cause
+from waqai.events.reading import Reading
+from waqai.events.state import State
+
+VIOLENT = frozenset(
+    {
+        "violence",
+        "custody",
+        "protest",
+        "custody_death",
+        "body",
+        "operation",
+        "property",
+        "territory",
+        "weapons",
+        "displacement",
+    }
+)
+KILLING = VIOLENT - {"displacement", "weapons", "territory"}
+
+
+def bind_harm(reading: Reading, frames: list[Frame], n: int, made: dict[int, Draft], state: State) -> None:
+    """Bind a harm word to its event, or make it an event of its own."""
+    frame = frames[n]
+    harm = frame.trigger.harm or "killed"
+    verdict = factuality.judge(reading, frame)
+    assigned = roles.assign(reading, frame)
+    found = casualties.of_frame(reading, frame, assigned, harm)
+    if verdict.value == "negated":
+        _zero(reading, frames, n, made, state, harm, found)
+        return
+    if verdict.value in ("dropped", "demanded") or _accidental(reading, frame, made):
+        return
+    target = _event_of(reading, frames, n, made, state, bool(found), verdict.value)
+    if target is not None:
+        _add_harm(reading, frame, assigned, target, found)
+        return
+    if not found and not _person_near(frame):
+        return
+    draft = own_event(reading, frame, assigned, found, verdict, state)
+    if draft is not None:
+        made[n] = draft
+
+
+def _accidental(reading: Reading, frame: Frame, made: dict[int, Draft]) -> bool:
+    """Whether the sentence is of an accident, with no event of violence in it."""
+    s = frame.sentence
+    return reading.has("context", "accident", s.i, s.j) and not any(d.family in VIOLENT for d in made.values())
+
+
+def _person_near(frame: Frame) -> bool:
+    return any(a.kind in ("people", "actor") and a.commas == 0 and a.i - frame.j <= 4 for a in frame.right)
+
+
+def _add_harm(reading: Reading, frame: Frame, assigned: roles.Roles, target: Draft, found: list[DraftCasualty]) -> None:
+    if target.casualties and _died_of_wounds(reading, frame):
+        found = []  # «استشهاد الشاب … متأثرا بإصابته»: one of those counted already
+    target.casualties = (
+        casualties.merge_tolls(target.casualties, found, False)
+        if target.frame.sentence is not frame.sentence
+        else target.casualties + found
+    )
+    target.why.append((frame.trigger.id, frame.i, frame.j))
+    if target.frame.sentence is frame.sentence:
+        target.widen(frame.i, max([frame.j, *[c.j for c in found]]))
+    if not target.initiators():
+        for arg in assigned.doers:
+            target.actors += sides.actor_of(reading, arg, "initiator")
+    for c in found:
+        for a in c.actors:
+            target.actors.append(DraftActor("target", a, None, "stated", c.i, c.j, c.skip))
+        if c.category in roles.CIVILIAN_CATEGORIES and not c.actors and c.parent is None:
+            target.actors.append(DraftActor("target", "CIV", None, "stated", c.i, c.j, c.skip))
+    target.actors = sides.unique(target.actors)
+    sides.set_status(target)
+    if target.place is None or not target.own_place:
+        setting.choose_place(reading, frame, target) if target.frame.sentence is frame.sentence else None
+    if target.date is None and target.frame.sentence is frame.sentence:
+        setting.choose_date(reading, frame, target)
+
+
+def _died_of_wounds(reading: Reading, frame: Frame) -> bool:
+    return any(h.sense.id == "update.toll" for h in reading.of("cue", frame.j, min(frame.j + 10, frame.sentence.j)))
+
+
+def _zero(
+    reading: Reading,
+    frames: list[Frame],
+    n: int,
+    made: dict[int, Draft],
+    state: State,
+    harm: str,
+    found: list[DraftCasualty],
+) -> None:
+    """«دون إصابات»، «لم يسفر عن قتلى»: an explicit zero for the event before it."""
+    frame = frames[n]
+    target = _event_of(reading, frames, n, made, state, True, "asserted")
+    if target is None or target.casualties and any(c.low for c in target.casualties):
+        return
+    target.casualties.append(
+        DraftCasualty("killed_or_injured", 0, 0, "exact", "unspecified", "person", [], frame.i, frame.j, frame.hit.skip)
+    )
+
+
+def _event_of(
+    reading: Reading, frames: list[Frame], n: int, made: dict[int, Draft], state: State, found: bool, verdict: str
+) -> Draft | None:
+    """The event a harm word belongs to: its cause after it, its event before it, or the sentence before."""
+    frame = frames[n]
+    after = _cause_after(reading, frames, n, made)
+    if after is not None:
+        return after
+    before = _event_before(reading, frames, n, made)
+    if before is not None:
+        return before
+    if reading.has("context", "therein", frame.j, frame.j + 2):
+        return state.earlier_event(reading, frame)
+    return state.continue_event(reading, frame, verdict)
+
+
+def _cause_after(reading: Reading, frames: list[Frame], n: int, made: dict[int, Draft]) -> Draft | None:
+    """«مقتل ثلاثة بقصف …»، «قتل اثنان جراء انفجار …»: the cause told after the harm."""
+    frame = frames[n]
+    for m in range(n + 1, len(frames)):
+        other = frames[m]
+        if other.harm_word:
+            if other.hit.pro.startswith("و") and other.i - frame.j < 25:
+                continue
+            return None
+        if m not in made or made[m].family not in KILLING or made[m].kind == "statement":
+            continue
+        if made[m].family == "custody_death" and other.i - frame.j <= 14:
+            return made[m]
+        if other.verb and not other.carrier:
+            return made[m] if other.carried else None
+        gap = range(frame.j, other.i)
+        if len(gap) > 30 or any(reading.tokens[k].text in "؛.:" for k in gap):
+            return None
+        start = other.carrier.i if other.carrier else other.i
+        if _causal(reading, other, start):
+            return made[m]
+        return None
+    return None
+
+
+def _causal(reading: Reading, other: Frame, start: int) -> bool:
+    """Whether an event noun stands behind بـ، في، إثر، جراء …"""
+    if other.hit.pro.strip("وف")[:1] in ("ب", "ل") and other.hit.pro:
+        return True
+    for k in range(max(other.sentence.i, start - 4), start):
+        for h in reading.hits[k]:
+            if h.sense.kind == "prep" and h.sense.id in ("in", "from", "doer") and h.j >= start - 2:
+                return True
+            if h.sense.kind == "cue" and h.sense.id in ("link.cause",) and h.j >= start - 3:
+                return True
+    return False
+
+
+def _event_before(reading: Reading, frames: list[Frame], n: int, made: dict[int, Draft]) -> Draft | None:
+    """The event earlier in the sentence whose consequence this harm is."""
+    frame = frames[n]
+    for m in range(n - 1, -1, -1):
+        other = frames[m]
+        if m not in made or made[m].kind in ("statement", "access") or made[m].family not in VIOLENT:
+            continue
+        if _separated(reading, other, frame, made[m]) or is_cause(reading, frame):
+            return None
+        return made[m]
+    return None
+
+
+def _separated(reading: Reading, other: Frame, frame: Frame, draft: Draft) -> bool:
+    """Whether the harm word tells of something else than the event before it: its own place, another day, «فيما قتل …»."""
+    between = (other.j, frame.i)
+    if any(reading.events.cues[h.sense.id].category in ("separate", "background") for h in reading.of("cue", *between)):
+        return True
+    if draft.family in ("operation", "territory", "displacement", "weapons") and not tallies.cued(
+        reading, "consequence", *between
+    ):
+        return True
+    if tallies.cued(reading, "consequence", *between) or "+p" in frame.hit.sense.form:
+        return False
+    own = [a for a in frame.right if a.kind == "place" and a.prep in ("in", "b", "near")]
+    if own and draft.place is not None and own[0].m is not draft.place:
+        subordinate = any(h.sense.id == "subordinate" for h in reading.of("clause", other.j, frame.i + 1))
+        return subordinate or frame.verb
+    return False

@@ -1,0 +1,41 @@
+"""Background inside a clause: «كان قد …»، «بعد أربعة أيام من …»."""
+
+from __future__ import annotations
+
+from waqai.events.frames import Frame
+from waqai.events.reading import Reading
+
+
+def discourse_background(reading: Reading, frame: Frame) -> bool:
+    """«كان قد …» in the frame's own clause tells it as history."""
+    if _days_after(reading, frame):
+        return True
+    was = [h for h in reading.of("context", max(frame.sentence.i, frame.i - 12), frame.i) if h.sense.id == "was"]
+    if not was or was[-1].i < frame.lo - 6:
+        return False
+    already = reading.has("context", "already", was[-1].j, frame.i)
+    opens = was[-1].i <= frame.sentence.i + 1 and frame.verb and frame.hit.sense.form.startswith(("perf", "pass"))
+    return already or opens
+
+
+def _days_after(reading: Reading, frame: Frame) -> bool:
+    """«بعد أربعة أيام من اعتداء …» tells the attack as the past."""
+    if frame.verb:
+        return False
+    after = [h for h in reading.of("cue", max(frame.sentence.i, frame.i - 6), frame.i) if h.sense.id == "link.cause"]
+    lasting = any(
+        n.kind == "duration" and frame.i - 6 <= n.i < frame.i for n in reading.numbers_in(frame.i - 6, frame.i)
+    )
+    lasting = lasting or any(
+        d.kind == "duration" and frame.i - 6 <= d.i < frame.i for d in reading.dates_in(frame.i - 6, frame.i)
+    )
+    return bool(after) and lasting
+
+
+def is_cause(reading: Reading, frame: Frame) -> bool:
+    """Whether the harm is told as the reason of the event before it: «ردا على مقتل …»، «احتجاجا على مقتل …»."""
+    if frame.verb:
+        return False
+    return any(
+        h.sense.id == "response" and h.j >= frame.i - 1 for h in reading.of("context", frame.i - 4, frame.i)
+    ) or any(h.sense.id == "link.cause" and h.j == frame.i for h in reading.of("cue", frame.i - 2, frame.i))

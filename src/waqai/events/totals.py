@@ -1,0 +1,195 @@
+"""Counted dead and injured with no harm verb: an event's toll, or the total of a period or a war."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from waqai.events import casualties, factuality, roles, setting, sides, tallies
+from waqai.events.counting import retally
+from waqai.events.deaths import own_event
+from waqai.events.draft import Draft, DraftActor, DraftCasualty
+from waqai.events.frames import Frame
+from waqai.events.harm import KILLING
+from waqai.events.reading import Reading, Sentence
+from waqai.events.state import State
+
+
+def free_harm(reading: Reading, sentence: Sentence, frames: list[Frame], made: dict[int, Draft], state: State) -> None:
+    """Counted dead and injured with no harm verb: «خلّف سبعة قتلى»، «والحصيلة 3 شهداء»."""
+    taken = {(c.i, c.j) for d in [*made.values(), *state.drafts[-6:]] for c in d.casualties}
+    covered = [(f.i, f.j) for f in frames]
+    people = [
+        m
+        for m in casualties.free_harms(reading, sentence.i, sentence.j, taken)
+        if not any(i <= m.head < j for i, j in covered)
+    ]
+    numbers = tallies.toll_numbers(reading, sentence, {c[0] for c in taken})
+    totals: list[DraftCasualty] = []
+    for entry in sorted([casualties.from_people(m, m.harm) for m in people] + numbers, key=lambda c: c.i):
+        verdict = _entry_verdict(reading, sentence, entry)
+        if verdict in ("dropped", "demanded", "hypothetical"):
+            continue
+        if verdict == "negated" and _no_news(reading, sentence, entry):
+            continue  # «ولم ترد أنباء عن ضحايا» is not a zero
+        if verdict == "negated":
+            entry.low = entry.high = 0
+            entry.harm, entry.qualifier = "killed_or_injured", "exact"
+        if verdict != "negated" and tallies.totalled(
+            reading, sentence, entry, [f for n, f in enumerate(frames) if n in made]
+        ):
+            totals.append(entry)
+        else:
+            _bind_free(reading, sentence, frames, made, state, entry)
+    for group in _by_period(reading, sentence, totals):
+        _total(reading, sentence, frames, made, group)
+
+
+def _no_news(reading: Reading, sentence: Sentence, entry: DraftCasualty) -> bool:
+    return any(h.sense.id == "neg.unknown" for h in reading.of("cue", max(sentence.i, entry.i - 7), entry.i))
+
+
+def _by_period(reading: Reading, sentence: Sentence, totals: list[DraftCasualty]) -> list[list[DraftCasualty]]:
+    """Totals by the period they stand behind: the day's and the war's are two tallies."""
+    starts = [d.i for d in reading.dates_in(sentence.i, sentence.j) if sentence.i <= d.i < sentence.j and d.period]
+    groups: dict[int, list[DraftCasualty]] = {}
+    for entry in totals:
+        before = [n for n, i in enumerate(starts) if i < entry.i]
+        after = [
+            n
+            for n, i in enumerate(starts)
+            if i > entry.i and not any(entry.i < o.i < i for o in totals if o.harm == entry.harm)
+        ]
+        groups.setdefault(after[0] if after and len(starts) > 1 else (before[-1] if before else 0), []).append(entry)
+    return list(groups.values())
+
+
+def _period_of(reading: Reading, sentence: Sentence, totals: list[DraftCasualty]) -> Any:
+    """The period of a group of totals: the nearest one before it, else after it."""
+    periods = [d for d in reading.dates_in(sentence.i, sentence.j) if sentence.i <= d.i < sentence.j and d.period]
+    if not periods:
+        return None
+    return min(periods, key=lambda d: min(abs(d.i - totals[0].i), abs(d.i - totals[-1].j)))
+
+
+def _total(
+    reading: Reading, sentence: Sentence, frames: list[Frame], made: dict[int, Draft], totals: list[DraftCasualty]
+) -> None:
+    """One tally of the totals a sentence gives for one period."""
+    frame = pseudo_frame(reading, sentence, totals[0])
+    if frame is None:
+        return
+    draft = Draft(
+        frame,
+        "tally",
+        "attack",
+        "violence",
+        lo=totals[0].i,
+        hi=totals[-1].j,
+        frames=[frame],
+        why=[*frame.why, ("tally.total", frame.i, frame.j)],
+    )
+    if any(c.qualifier != "vague" for c in totals):
+        totals = [
+            c for c in totals if c.qualifier != "vague" or (c.low or 0) > tallies.MANY
+        ]  # «ضحايا» beside a figure counts nobody
+    _subsets(reading, totals)
+    draft.casualties = totals
+    draft.period = _period_of(reading, sentence, totals)
+    cue = next(
+        iter(h for h in reading.of("cue", sentence.i, totals[0].i) if h.sense.id in ("tally.word", "update.toll")), None
+    )
+    if cue is not None:
+        draft.widen(cue.i, cue.j)
+    if draft.period is not None:
+        draft.widen(draft.period.i, draft.period.j)
+    else:
+        draft.period_basis = "inherited"
+    setting.choose_place(reading, frame, draft)
+    for n, f in enumerate(frames):
+        # «عدد قتلى الاحتجاجات … 344»: the definite noun only names what the total is of
+        if n in made and f.definite and not f.verb and not made[n].casualties and draft.lo <= f.i < draft.hi:
+            if draft.frame is frame:
+                draft.frame, draft.type, draft.family = f, made[n].type, made[n].family
+            del made[n]
+    made[len(frames) + len(made) + 100] = draft
+
+
+def _subsets(reading: Reading, totals: list[DraftCasualty]) -> None:
+    """Add the subsets (بينهم) of totals."""
+    for total in list(totals):
+        n = next((reading.people_index[id(m)] for m in reading.people_in(total.i, total.i + 1) if m.j == total.j), None)
+        for m in reading.people_in(total.i, total.j + 200):
+            if n is not None and m.parent == n and m.relation == "subset" and m.low:
+                child = casualties.from_people(m, total.harm)
+                child.parent = total
+                totals.append(child)
+
+
+def _entry_verdict(reading: Reading, sentence: Sentence, entry: DraftCasualty) -> str:
+    frame = pseudo_frame(reading, sentence, entry)
+    return factuality.judge(reading, frame).value if frame else "asserted"
+
+
+def pseudo_frame(reading: Reading, sentence: Sentence, entry: DraftCasualty) -> Frame | None:
+    """A frame that stands on a counted harm noun."""
+    from waqai.events.clauses import boundaries, clause_of
+    from waqai.events.frames import scan
+    from waqai.lexicon.index import Hit, Sense
+
+    id_ = {"killed": "harm.kill", "injured": "harm.injure", "missing": "harm.missing"}.get(entry.harm, "harm.both")
+    trigger = reading.events.triggers.get(id_)
+    if trigger is None:
+        return None
+    lo, hi = clause_of(boundaries(reading, sentence), entry.i)
+    frame = Frame(trigger, Hit(entry.i, entry.j, entry.skip, "", Sense("trigger", id_, "noun.sg")), sentence, lo, hi)
+    frame.right = scan(reading, entry.j, hi)
+    frame.left = scan(reading, lo, entry.i)
+    return frame
+
+
+def _bind_free(
+    reading: Reading,
+    sentence: Sentence,
+    frames: list[Frame],
+    made: dict[int, Draft],
+    state: State,
+    entry: DraftCasualty,
+) -> None:
+    target = _nearest_violent(made, entry)
+    frame = pseudo_frame(reading, sentence, entry)
+    if target is not None and frame is not None:
+        target.casualties = casualties.add_told(target.casualties, entry)
+        target.widen(entry.i, entry.j)
+        target.why.append((f"casualties.noun.{entry.harm}", entry.i, entry.j))
+        for a in entry.actors:
+            target.actors.append(DraftActor("target", a, None, "stated", entry.i, entry.j, entry.skip))
+        target.actors = sides.unique(target.actors)
+        retally(reading, target, state)
+        return
+    if frame is None:
+        return
+    before = state.continue_event(reading, frame, "asserted") or state.earlier_event(reading, frame)
+    if before is not None and before.kind == "incident" and not tallies.cued(reading, "total", sentence.i, sentence.j):
+        update = tallies.cued(reading, "update", sentence.i, sentence.j)
+        before.casualties = casualties.merge_tolls(before.casualties, [entry], update)
+        return
+    placed = any(a.kind == "place" for a in [*frame.left, *frame.right]) or sentence.n == 0
+    if placed and entry.harm in ("killed", "injured", "killed_or_injured") and (entry.low or entry.high):
+        draft = own_event(
+            reading, frame, roles.assign(reading, frame), [entry], factuality.judge(reading, frame), state
+        )
+        if draft is not None:
+            made[len(frames) + len(made)] = draft
+
+
+def _nearest_violent(made: dict[int, Draft], entry: DraftCasualty) -> Draft | None:
+    drafts = [d for d in made.values() if d.family in KILLING and d.kind in ("incident", "tally")]
+    before = [d for d in drafts if d.frame.i < entry.i]
+    after = [d for d in drafts if d.frame.i > entry.i]
+    if (
+        after
+        and (not before or after[0].lo - entry.j < entry.i - before[-1].frame.j)
+        and after[0].frame.hit.pro.strip("وف")[:1] == "ب"
+    ):
+        return after[0]
+    return before[-1] if before else (after[0] if after else None)
