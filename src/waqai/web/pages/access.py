@@ -38,7 +38,8 @@ def access(request: Request[Any, Any, Any], view: NamedView, desk: NamedDesk) ->
     day = day_of(request.query_params.get("on"), everything.items)
     low, high = day - timedelta(days=WINDOW - FADE), day + timedelta(days=FADE)
     bars = [b for b in (bar(c, low, high, day) for c in everything.items) if b]
-    bars.sort(key=lambda b: (b.faded, b.c.sector or "~", b.c.since or ""))
+    bars.sort(key=lambda b: b.c.since or "", reverse=True)
+    bars.sort(key=lambda b: (b.faded, b.c.sector or "~"))
     force = [b.c for b in bars if not b.faded]
     dots = [view.dot(c.place) for c in force if c.place and c.place.lat is not None]
     return view.draw(

@@ -13,6 +13,27 @@ const CELL = 64;
 // Kilometres that a precision may be off by, as drawn.
 const REACH: Record<string, number> = { near: 5, district: 20, governorate: 55, region: 90, country: 140 };
 
+const radius = (n: number): number => Math.min(30, 9 + Math.sqrt(n) * 1.7);
+
+/** Discs that would lie on one another become one, the larger taking the smaller in. */
+function merged(groups: Group[]): Group[] {
+  const kept: Group[] = [];
+  for (const g of groups) {
+    const near = g.coarse ? undefined : kept.find((k) => !k.coarse && Math.hypot(k.x - g.x, k.y - g.y) < (k.r + g.r) * 0.8);
+    if (!near) {
+      kept.push(g);
+      continue;
+    }
+    near.x = (near.x * near.n + g.x * g.n) / (near.n + g.n);
+    near.y = (near.y * near.n + g.y * g.n) / (near.n + g.n);
+    near.n += g.n;
+    near.killed += g.killed;
+    near.places.push(...g.places);
+    near.r = radius(near.n);
+  }
+  return kept;
+}
+
 export interface Group { x: number; y: number; r: number; n: number; killed: number; places: number[]; coarse: string | null }
 
 export class Clusters extends L.Layer {
@@ -35,9 +56,19 @@ export class Clusters extends L.Layer {
     this.draw();
   }
 
+  /** Where nearly all of it is: the few incidents far from the others do not push the view out. */
   bounds(): L.LatLngBounds | null {
-    const found = this.places.filter((_, i) => this.sums.n[i]).map((p) => L.latLng(p.lat, p.lon));
-    return found.length ? L.latLngBounds(found) : null;
+    const found = this.places.map((p, i) => ({ p, n: this.sums.n[i] ?? 0 })).filter((x) => x.n);
+    if (!found.length) return null;
+    const total = found.reduce((sum, x) => sum + x.n, 0);
+    const cut = (of: (p: Place) => number, share: number): number => {
+      const sorted = [...found].sort((a, b) => of(a.p) - of(b.p));
+      let seen = 0;
+      for (const x of sorted) if ((seen += x.n) >= total * share) return of(x.p);
+      return of((sorted[sorted.length - 1] as { p: Place }).p);
+    };
+    const edge = found.length > 30 ? 0.03 : 0;
+    return L.latLngBounds([cut((p) => p.lat, edge), cut((p) => p.lon, edge)], [cut((p) => p.lat, 1 - edge), cut((p) => p.lon, 1 - edge)]);
   }
 
   at(x: number, y: number): Group | null {
@@ -91,7 +122,9 @@ export class Clusters extends L.Layer {
       g.killed += this.sums.killed[i] ?? 0;
       g.places.push(i);
     }
-    return [...cells.values()].map((g) => ({ ...g, x: g.x / g.n, y: g.y / g.n })).sort((a, b) => b.n - a.n);
+    const all = [...cells.values()].map((g) => ({ ...g, x: g.x / g.n, y: g.y / g.n, r: g.n === 1 ? 6 : radius(g.n) }));
+    all.sort((a, b) => b.n - a.n);
+    return merged(all);
   }
 
   private draw(): void {
@@ -132,7 +165,7 @@ export class Clusters extends L.Layer {
   }
 
   private disc(pen: CanvasRenderingContext2D, g: Group): void {
-    g.r = g.n === 1 ? 6 : Math.min(34, 9 + Math.sqrt(g.n) * 2.2);
+    g.r = g.n === 1 ? 6 : radius(g.n);
     pen.beginPath();
     pen.arc(g.x, g.y, g.r, 0, 7);
     pen.globalAlpha = 0.88;

@@ -76,6 +76,8 @@ function render(): void {
 function say(): void {
   const out = document.getElementById("range");
   const whole = document.getElementById("whole");
+  const before = document.getElementById("earlier");
+  if (before) before.textContent = timeline.earlier ? `${timeline.earlier} ${words.earlier}` : "";
   if (out) out.textContent = range ? `${range.from > -200_000 ? isoOf(range.from) : "…"} – ${range.to < 200_000 ? isoOf(range.to) : "…"}` : "";
   if (whole) whole.hidden = !range;
 }

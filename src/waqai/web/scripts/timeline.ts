@@ -10,6 +10,8 @@ const colour = (name: string): string => style.getPropertyValue(name).trim();
 
 export class Timeline {
   private bins: Bin[] = [];
+  /** How many incidents lie before what is drawn. */
+  earlier = 0;
   private first = 0;
   private last = 1;
   private range: Range = null;
@@ -38,13 +40,17 @@ export class Timeline {
 
   points(points: Points): void {
     if (!points.day.length) return this.months([]);
-    const first = points.day[0] as number;
     const last = points.day[points.day.length - 1] as number;
+    // A few incidents from long before would press all others into a corner: they are counted, not drawn.
+    const oldest = points.day[0] as number;
+    const most = points.day[Math.floor(points.day.length * 0.02)] as number;
+    const first = points.day.length > 100 && most - oldest > (last - oldest) * 0.25 ? most : oldest;
+    this.earlier = points.at(first);
     const width = last - first <= 150 ? 1 : last - first <= 1100 ? 7 : 30.4375;
     this.bins = Array.from({ length: Math.floor((last - first) / width) + 1 }, (_, i) => ({
       start: first + Math.round(i * width), end: first + Math.round((i + 1) * width) - 1, n: 0, killed: 0,
     }));
-    for (let i = 0; i < points.day.length; i += 1) {
+    for (let i = this.earlier; i < points.day.length; i += 1) {
       const bin = this.bins[Math.min(this.bins.length - 1, Math.floor(((points.day[i] as number) - first) / width))] as Bin;
       bin.n += 1;
       bin.killed += points.killed[i] as number;
