@@ -13,9 +13,7 @@ from waqai.events.frames import Arg, Frame, m_pro
 from waqai.events.reading import Reading
 from waqai.events.roles import Roles, bare, with_coordinates
 
-COUNTED_HARMS = frozenset(
-    {"killed", "injured", "killed_or_injured", "missing", "detained", "abducted", "released", "displaced", "returned"}
-)
+TOLL_HARMS = frozenset({"killed", "injured", "killed_or_injured", "missing"})
 
 
 def from_people(m: Any, harm: str) -> DraftCasualty:
@@ -37,6 +35,10 @@ def victims(frame: Frame, roles: Roles) -> list[Arg]:
     if frame.trigger.frame == "found":
         on = [a for a in frame.right if a.kind == "people" and (a.prep == "on" or a.m.harm == "killed")]
         return with_coordinates(frame.right, on[0]) if on else []
+    if frame.trigger.frame == "release":
+        freed = [a for a in frame.right if a.kind == "people" and a.prep in ("about", "")]  # «أفرجت عن ستة جنود»
+        if freed:
+            return with_coordinates(frame.right, freed[0])
     if frame.trigger.frame == "move":
         moved = [a for a in roles.doers if a.kind == "people"]
         if moved:
@@ -242,5 +244,5 @@ def free_harms(reading: Reading, lo: int, hi: int, taken: set[tuple[int, int]]) 
     """People mentions of ``[lo, hi)`` whose noun itself tells harm (سبعة قتلى، عشرات الجرحى) and that nobody has taken."""
     return [
         m for m in reading.people_in(lo, hi)
-        if m.harm in COUNTED_HARMS and (m.i, m.j) not in taken and _countable(m) and not _totalled_noun(reading, m) and m.relation is None and not m_pro(reading, m).startswith("ك")
+        if m.harm in TOLL_HARMS and (m.i, m.j) not in taken and _countable(m) and not _totalled_noun(reading, m) and m.relation is None and not m_pro(reading, m).startswith("ك")
     ]  # fmt: skip

@@ -34,7 +34,7 @@ def boundaries(reading: Reading, sentence: Sentence) -> list[int]:
             ):
                 marks.append(k + 1)
             continue
-        if opens_clause(reading, k):
+        if not reading.in_place[k] and opens_clause(reading, k):  # «وادي» is a place, not و + أدى
             marks.append(k)
     return [*sorted(set(marks)), sentence.j]
 
@@ -55,7 +55,7 @@ def opens_clause(reading: Reading, k: int) -> bool:
     if not kinds & {"trigger", "cue", "say"}:
         return False
     before = reading.tokens[k - 1]
-    after_mark = before.text in (COMMA, ",", "-", "–", "«", "»", '"')
+    after_mark = before.text in (COMMA, ",", "-", "–", "«")
     return any(
         h.sense.kind in ("trigger", "cue", "say") and is_verb(h.sense.form) and (after_mark or h.pro[:1] in ("و", "ف"))
         for h in reading.hits[k]

@@ -370,6 +370,8 @@ def anchored(d: Draft) -> bool:
     frame = d.frame
     if frame.verb or d.factuality not in ("asserted", "alleged") or d.casualties or d.count is not None:
         return True
+    if d.frame.trigger.harm and (d.targets() or d.own_place) and d.type in ("targeted_killing", "release_exchange"):
+        return True
     if frame.light or frame.carrier or frame.carried or any(s.verb for s in d.sources):
         return True
     if d.date is not None and (d.date.grain == "day" or d.date.basis in ("relative", "weekday")):

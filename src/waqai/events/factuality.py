@@ -19,6 +19,7 @@ BY_CATEGORY: dict[str, Factuality | str] = {
     "hypothetical": "hypothetical", "purpose": "hypothetical", "generic": "generic", "exercise": "dropped",
     "anniversary": "dropped", "demand": "demanded", "future": "planned", "rumour": "alleged",
 }  # fmt: skip
+PURPOSEFUL = frozenset({"violence", "territory", "custody", "operation", "agreement"})
 FOILABLE = frozenset({"violence", "territory", "custody"})
 
 
@@ -68,7 +69,7 @@ def _reaches(reading: Reading, cue: Hit, row: CueRow, frame: Frame) -> bool:
             return False
         if token.text in ("،", ",") and row.reach < 20 and not _list_continues(reading, k, start):
             return False
-        if row.category in ("negation",) and token.kind == "word" and start - cue.j > 1:
+        if row.category == "negation" and row.reach <= 3 and token.kind == "word" and start - cue.j > 1:
             return False
         if _ends_scope(reading, k, row):
             return False
@@ -129,11 +130,26 @@ def judge(reading: Reading, frame: Frame) -> Verdict:
         ):
             continue  # «إحباط هجمات واعتقال خمسة»: the arrest was made
         verdict.take(str(value), hit)
+    _purpose(reading, frame, verdict)
     _negated_carrier(reading, frame, verdict)
     _after(reading, frame, verdict)
     _future_prefix(frame, verdict)
     _denied_predicate(reading, frame, verdict)
     return verdict
+
+
+def _purpose(reading: Reading, frame: Frame, verdict: Verdict) -> None:
+    """لـ + masdar after a noun phrase («أرسل تعزيزات لاقتحام المدينة») is a purpose; after a verb that takes لـ it is its object."""
+    if frame.verb or frame.harm_word or frame.carrier or frame.i <= frame.sentence.i + 1:
+        return
+    pro = frame.hit.pro.strip("وف")
+    if not pro.startswith("ل") or frame.hit.sense.form.startswith("noun.pl") or frame.trigger.family not in PURPOSEFUL:
+        return
+    k = frame.i - 1
+    takes = any(is_verb(h.sense.form) or h.sense.id in ("link.cause", "link.consequence") for h in reading.hits[k])
+    light = frame.light is not None and frame.light.sense.id == "link.light.patient"
+    if not takes and not light and reading.tokens[k].kind == "word" and "trigger" not in reading.kinds[k]:
+        verdict.take("planned", frame.hit)
 
 
 def _negated_carrier(reading: Reading, frame: Frame, verdict: Verdict) -> None:
@@ -194,7 +210,7 @@ def _pseudo(reading: Reading, hit: Hit, row: CueRow, frame: Frame) -> bool:
         if "clause" in reading.kinds[hit.j - 1]:
             return True
         nothing = frame.sentence.heading and hit.j == frame.i  # «لا هروب من سجن …» as a heading
-        return not (frame.verb or nothing or hit.sense.id in ("neg.without", "neg.unknown"))
+        return not (frame.verb or nothing or hit.sense.id in ("neg.without", "neg.unknown", "neg.verb"))
     if row.category in ("planned", "future", "purpose") and frame.verb and frame.hit.sense.form.startswith("perf"):
         # a purpose or plan cannot govern a perfect: «كان يعد لعملية وقصفت الطائرات …»
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from waqai.events.draft import Draft
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
-from waqai.events.roles import ARMED_CATEGORIES, Roles
+from waqai.events.roles import ARMED_CATEGORIES, CIVILIAN_CATEGORIES, Roles
 from waqai.lexicon.index import Hit
 
 BY_WEAPON = {
@@ -31,6 +31,7 @@ RANK = [
     "small_arms",
     "other",
 ]
+MILITARY = frozenset({"military_post", "post", "troops", "convoy", "position"})
 OPEN_TYPES = frozenset({"attack", "shelling", "air_drone_strike", "ied_mine"})
 
 
@@ -46,6 +47,8 @@ def weapons(reading: Reading, frame: Frame) -> list[Hit]:
 
 def refine(reading: Reading, frame: Frame, roles: Roles, draft: Draft) -> None:
     """Set ``weapon``, and the type it or the target decides."""
+    if draft.kind == "incident" and draft.type in ("territory_regained", "territory_seized"):
+        _by_doer(roles, draft)
     if draft.kind != "incident" or draft.family not in ("violence", "weapons", "custody_death"):
         return
     found = weapons(reading, frame)
@@ -71,24 +74,45 @@ def refine(reading: Reading, frame: Frame, roles: Roles, draft: Draft) -> None:
 
 
 def _by_target(reading: Reading, frame: Frame, roles: Roles, draft: Draft) -> None:
-    """Shooting and blades: who was hit and by whom decide."""
+    """Who was hit and by whom decide what an attack of open means, a shooting or a blade is."""
     if draft.type not in ("attack", "targeted_killing") or frame.trigger.id in (
         "targeted_killing.ightiyal",
         "attack.majzara",
     ):
         return
-    armed = any(
-        (a.kind == "people" and a.m.category in ARMED_CATEGORIES) or (a.kind == "actor" and a.m.force and not a.m.civil)
-        for a in roles.targets
-    )
     unknown = any(d.kind == "actor" and d.m.kind in ("unknown", "generic") for d in roles.doers)
     known = bool(roles.doers) and not unknown
+    armed = hits_forces(reading, frame, roles)
     if draft.weapon == "blade":
         draft.type = "attack_on_civilians"
-    elif draft.weapon == "small_arms":
-        if known and not armed:
+    elif frame.trigger.id.startswith("attack.hujum") and draft.weapon in (None, "small_arms"):
+        if armed and roles.doers:
+            draft.type = "armed_clash"
+        elif known and hits_civilians(roles):
             draft.type = "attack_on_civilians"
-        elif frame.trigger.id in ("attack.hujum", "attack.istihdaf") and armed:
-            draft.type = "armed_clash" if known else "attack"
-        elif frame.harm_word or frame.trigger.family == "violence":
-            draft.type = "targeted_killing"
+    elif draft.weapon == "small_arms":
+        draft.type = "attack_on_civilians" if known and not armed else "targeted_killing"
+
+
+def hits_forces(reading: Reading, frame: Frame, roles: Roles) -> bool:
+    """Whether the target is armed: forces, soldiers, or a post of theirs."""
+    for a in roles.targets:
+        if (a.kind == "people" and a.m.category in ARMED_CATEGORIES) or (
+            a.kind == "actor" and a.m.force and not a.m.civil
+        ):
+            return True
+    return any(h.sense.id in MILITARY for h in reading.of("object", frame.j, frame.stop))
+
+
+def hits_civilians(roles: Roles) -> bool:
+    """Whether the target is people who are civilian by nature or by word."""
+    return any(a.kind == "people" and a.m.category in CIVILIAN_CATEGORIES for a in roles.targets)
+
+
+def _by_doer(roles: Roles, draft: Draft) -> None:
+    """Who takes a place decides: a state's forces regain it, an armed group seizes it, whatever the verb."""
+    categories = [(d.m.category or "") for d in roles.doers if d.kind == "actor"]
+    if any(c.startswith("STATE") for c in categories):
+        draft.type = "territory_regained"
+    elif any(c.startswith("NSAG") for c in categories):
+        draft.type = "territory_seized"

@@ -74,7 +74,7 @@ def choose_place(reading: Reading, frame: Frame, draft: Draft) -> None:
             draft.other_places.append(("origin", arg.m))
         elif arg.prep == "to" and draft.type in ("displacement", "operation", "aid_delivery", "abduction", "visit"):
             draft.other_places.append(("destination", arg.m))
-    if not good and draft.type in ("aid_delivery", "operation", "visit"):
+    if not good and (draft.type in ("aid_delivery", "operation", "visit") or frame.trigger.harm == "returned"):
         good = [a for a in right if a.prep in ("to", "on")][:1]
     if good:
         draft.place = good[0].m
