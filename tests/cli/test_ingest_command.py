@@ -26,7 +26,9 @@ def reports(waqai: Any) -> list[dict[str, Any]]:
 def test_samples_go_in_once(waqai: Any) -> None:
     first = waqai("ingest", SAMPLES)
     assert first.code == 0 and {r["outcome"] for r in first.json} == {"added"}
-    assert [r["source"] for r in first.json] == [json.loads(line)["id"] for line in SAMPLES.read_text("utf-8").splitlines()]
+    assert [r["source"] for r in first.json] == [
+        json.loads(line)["id"] for line in SAMPLES.read_text("utf-8").splitlines()
+    ]
     again = waqai("ingest", SAMPLES, "--format", "jsonl")
     assert {json.loads(line)["outcome"] for line in again.out.splitlines()} == {"known"}
     assert len(reports(waqai)) == len(first.json)

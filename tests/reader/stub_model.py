@@ -28,7 +28,13 @@ def stub_model(content: str, *, status: int = 200, schemas: bool = True) -> Iter
             asked.append(body | {"path": self.path, "key": self.headers["Authorization"]})
             refused = not schemas and "response_format" in body
             message = {"role": "assistant", "content": content}
-            answer: dict[str, Any] = {"choices": [{"index": 0, "message": message, "finish_reason": "stop"}], "id": "x", "object": "chat.completion", "created": 0, "model": "m"}
+            answer: dict[str, Any] = {
+                "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
+                "id": "x",
+                "object": "chat.completion",
+                "created": 0,
+                "model": "m",
+            }
             data = json.dumps({"error": {"message": "no schemas"}} if refused or status != 200 else answer).encode()
             self.send_response(400 if refused else status)
             self.send_header("Content-Type", "application/json")

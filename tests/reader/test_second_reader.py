@@ -97,7 +97,9 @@ def test_what_is_not_in_the_text_is_refused(
 
 def test_what_the_rules_have_is_not_proposed_again(lexicon: Lexicon, coded: CodedReport) -> None:
     shelling = next(r for r in coded.records if r.kind == "incident")
-    again = answer(type="attack", trigger=shelling.trigger.text, evidence=shelling.evidence.text, place=None, initiator=None)
+    again = answer(
+        type="attack", trigger=shelling.trigger.text, evidence=shelling.evidence.text, place=None, initiator=None
+    )
     assert propose(REPORT, coded, [again], lexicon).kept == 0
 
 
