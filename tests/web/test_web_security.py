@@ -188,3 +188,31 @@ def test_what_matters_is_in_the_audit_log(team: Team) -> None:
 def test_local_mode_has_no_door(client: TestClient[Any]) -> None:
     assert client.get("/ar/sign-in").status_code == 404
     assert LOCAL.role == "admin"
+
+
+def test_an_address_that_came_with_a_report_is_no_script(client: TestClient[Any], desk: Desk) -> None:
+    from waqai.model import Report
+    from waqai.service import reading
+
+    for address, linked_ in (("javascript:alert(1)", False), ("https://outlet.test/1", True)):
+        kept = reading.keep(desk, Report(f"نص {address}", "x", url=address))
+        assert (f'href="{address}"' in client.get(f"/ar/reports/{kept.report_id}").text) is linked_
+
+
+@pytest.mark.parametrize("name", ["..", "../../etc/passwd", "a\\..\\b.txt", ".hidden", "x" * 400 + ".txt", "é؟ض.txt"])
+def test_an_uploaded_name_is_not_a_path(name: str) -> None:
+    from waqai.service import reading
+
+    found = list(reading.reports_of_file(name, "قُتل مدني في درعا اليوم بقصف مدفعي على البلدة.".encode()))
+    assert len(found) == 1
+
+
+def test_markup_in_a_report_stays_text(client: TestClient[Any], desk: Desk) -> None:
+    from waqai.model import Report
+    from waqai.service import reading
+
+    text = 'انفجار <script>alert(1)</script> & "نص"'
+    kept = reading.keep(desk, Report(text, "x", title="<b>t</b>", outlet="<i>o</i>"))
+    for path in (f"/ar/reports/{kept.report_id}", "/ar/sources", "/ar/read"):
+        page = client.get(path).text
+        assert "<script>alert" not in page and "<b>t</b>" not in page and "<i>o</i>" not in page

@@ -52,6 +52,14 @@ def incident_list(desk: Desk, filters: Filters, page: Page, box: str | None = No
         return list_incidents(conn, in_box(conn, filters, box), page)
 
 
+def reported_days(desk: Desk, rows: list[IncidentRow]) -> dict[str, str]:
+    """Incident id -> the day its first report was published, for those of a list that have no day of their own."""
+    undated = [row.id for row in rows if row.date_start is None]
+    query = select(incidents.c.id, incidents.c.sort_day).where(incidents.c.id.in_(undated), incidents.c.sort_day > 0)
+    with desk.ledger.read() as conn:
+        return {row.id: date.fromordinal(row.sort_day).isoformat() for row in conn.execute(query)} if undated else {}
+
+
 def counts(desk: Desk, filters: Filters, box: str | None = None) -> Facets:
     """Counts by month and by every dimension."""
     with desk.ledger.read() as conn:

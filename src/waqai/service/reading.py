@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator
 from datetime import date
@@ -18,6 +19,7 @@ from waqai.model import SCHEMA, CodedReport, Report, ReportHead, WaqaiError
 from waqai.service.desk import Desk
 
 MAX_CHARS = 200_000
+_UNSAFE = re.compile(r"[^\w.\-]+")
 
 __all__ = [
     "Ingested",
@@ -58,7 +60,9 @@ def reports_of_file(name: str, data: bytes) -> Iterator[Report]:
     from waqai.sources import SourceError, read
 
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(name.replace("\\", "/")).name
+        path = Path(folder) / (
+            _UNSAFE.sub("_", name.replace("\\", "/").rsplit("/", 1)[-1])[-80:].lstrip(".") or "upload"
+        )
         path.write_bytes(data)
         for item in read(path):
             if isinstance(item, SourceError):

@@ -131,7 +131,7 @@ async def dress(message: Message, scope: Scope) -> None:
         if name not in headers:
             headers[name] = value
     if "cache-control" not in headers:
-        headers["cache-control"] = "no-store" if scope["app"].state.team else "no-cache"
+        headers["cache-control"] = "private, no-cache" if tag or not scope["app"].state.team else "no-store"
 
 
 def csrf_cookie(token: str, secure: bool) -> Cookie:

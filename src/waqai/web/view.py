@@ -109,6 +109,11 @@ class View:
             place = privacy.masked_place(place)
         return [place.lat, place.lon, place.precision, self.place(place)]
 
+    @staticmethod
+    def is_web(address: str | None) -> bool:
+        """Whether an address that came with a report may be a link: it is of the web, not a script."""
+        return bool(address) and str(address).lower().startswith(("http://", "https://"))
+
     def title(self, text: str | None) -> str:
         """A report's title; to a reader, who sees no words of a report, every report is untitled."""
         return text if text and self.person.sees_names else self.t("read.untitled")

@@ -40,7 +40,8 @@ def incidents(request: Request[Any, Any, Any], view: NamedView, desk: NamedDesk)
     counted = linked.counts(desk, wanted.filters, wanted.box)
     context: dict[str, Any] = {
         "asked": wanted, "listed": listed, "counted": counted, "facets": facets(view, wanted, counted.by),
-        "chips": chips(view, wanted), "all_columns": COLUMNS, "profiles": list(tabular.PROFILES), "address": address_of(view, wanted),
+        "chips": chips(view, wanted), "all_columns": COLUMNS, "profiles": list(tabular.PROFILES),
+        "reported": linked.reported_days(desk, listed.items), "address": address_of(view, wanted),
     }  # fmt: skip
     return view.draw("incidents_linked.html" if request.headers.get("hx-request") else "incidents.html", **context)
 

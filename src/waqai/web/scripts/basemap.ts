@@ -10,7 +10,7 @@ const colour = (name: string): string => style.getPropertyValue(name).trim();
 
 export function basemap(box: HTMLElement, note: string, words: { zoom_in: string; zoom_out: string }): L.Map {
   const map = L.map(box, {
-    zoomControl: false, attributionControl: false, minZoom: 4, maxZoom: 12, zoomSnap: 0.5, worldCopyJump: false,
+    zoomControl: false, attributionControl: false, minZoom: 3.5, maxZoom: 12, zoomSnap: 0.5, worldCopyJump: false,
     maxBounds: [[-5, -18], [43, 64]], maxBoundsViscosity: 1,
   });
   L.control.zoom({ position: "topright", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
