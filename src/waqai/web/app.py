@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -26,6 +27,7 @@ from waqai.web.security import LOOPBACK, Authentication, check, dress
 from waqai.web.throttle import Throttle
 from waqai.web.view import STATIC, View, layer, packs_layer, view_of
 
+log = logging.getLogger("waqai.web")
 MAX_BODY = 20_000_000
 PER_MINUTE = 600
 
@@ -48,7 +50,7 @@ def create_app(
     names = frozenset(hosts) if team else LOOPBACK | frozenset(hosts)
     limits = [RateLimitConfig(("minute", per_minute), exclude=["^/static"]).middleware] if team else []
     return Litestar(
-        route_handlers=[front, map_layer, map_packs, api.router(), *_pages(), _static()],
+        route_handlers=[front, map_layer, map_packs, api.router(), *_pages(), *_static()],
         state=State({"desk": desk, "team": team, "hosts": names, "throttle": Throttle(), "packs": tuple(packs)}),
         dependencies={"desk": Provide(provide_desk, sync_to_thread=False)},
         middleware=[*limits, DefineMiddleware(Authentication, exclude="^/static")],
@@ -135,6 +137,10 @@ def _pages() -> list[Router]:
     ]
 
 
-def _static() -> Router:
+def _static() -> list[Router]:
+    """The built files, to be kept by browsers for long: their addresses change with their content."""
+    if not (STATIC / "desk.css").exists():
+        log.warning("the desk's files are not built, so pages come without style: `python hatch_build.py` makes them")
+        return []
     kept = CacheControlHeader(max_age=31_536_000, public=True, immutable=True)
-    return create_static_files_router("/static", [STATIC], cache_control=kept)
+    return [create_static_files_router("/static", [STATIC], cache_control=kept)]
