@@ -145,10 +145,17 @@ def _cause_after(reading: Reading, frames: list[Frame], n: int, made: dict[int, 
         if len(gap) > 30 or any(reading.tokens[k].text in "؛.:" for k in gap):
             return None
         start = other.carrier.i if other.carrier else other.i
+        if made[m].family in ("operation", "custody") and _shot(reading, frame, start):
+            return None
         if _causal(reading, other, start):
             return made[m]
         return None
     return None
+
+
+def _shot(reading: Reading, frame: Frame, stop: int) -> bool:
+    """«استشهد شاب برصاص الاحتلال خلال اقتحام مخيم جنين»: the shooting killed him, the raid is when."""
+    return any(h.sense.id == "small_arms" for h in reading.of("weapon", frame.j, stop))
 
 
 def _causal(reading: Reading, other: Frame, start: int) -> bool:

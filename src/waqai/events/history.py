@@ -29,6 +29,7 @@ def _days_after(reading: Reading, frame: Frame) -> bool:
     lasting = lasting or any(
         d.kind == "duration" and frame.i - 6 <= d.i < frame.i for d in reading.dates_in(frame.i - 6, frame.i)
     )
+    lasting = lasting or any(h.sense.id == "days" for h in reading.of("context", frame.i - 4, frame.i))
     return bool(after) and lasting
 
 
