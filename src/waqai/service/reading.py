@@ -9,13 +9,15 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
+from sqlalchemy import select, update
 
-from waqai.ledger import review, store, views
+from waqai.ledger import actions, review, store, views
 from waqai.ledger.catalogue import ReportRow, list_reports
-from waqai.ledger.filters import Filters, Page
+from waqai.ledger.filters import Filters, LedgerError, Page
+from waqai.ledger.schema import reports, runs
 from waqai.ledger.store import Ingested
 from waqai.ledger.views import RecordView, ReportView
-from waqai.model import SCHEMA, CodedReport, Report, ReportHead, WaqaiError
+from waqai.model import CodedReport, Report, WaqaiError
 from waqai.service.desk import Desk
 
 MAX_CHARS = 200_000
@@ -83,13 +85,35 @@ def open_report(desk: Desk, report_id: str) -> ReportView:
         return views.show_report(conn, report_id)
 
 
-def as_coded(view: ReportView) -> CodedReport:
-    """A kept report as a coded report whose records are those that stand now."""
-    head = view.report
-    known = ReportHead(
-        head.id, head.source, head.url, head.outlet, head.title, head.published, None, head.language, head.chars
-    )
-    return CodedReport(SCHEMA, known, [], [r.record for r in view.records], [])
+def as_coded(desk: Desk, view: ReportView) -> CodedReport:
+    """A kept report as a coded report: the segments and problems of its current run, the records that stand now."""
+    with desk.ledger.read() as conn:
+        query = select(runs.c.coded).join(reports, reports.c.run_id == runs.c.id).where(reports.c.id == view.report.id)
+        data = conn.execute(query).scalar()
+    if data is None:
+        raise LedgerError(f"report {view.report.id}: not in this ledger, or forgotten")
+    run = msgspec.json.decode(data, type=CodedReport)
+    head = msgspec.structs.replace(run.report, published=view.report.published, outlet=view.report.outlet)
+    return msgspec.structs.replace(run, report=head, records=[r.record for r in view.records])
+
+
+def set_published(desk: Desk, report_id: str, day: str, by: str) -> Ingested:
+    """Say when a kept report was published: it is coded again with the day, as a new run beside the old.
+
+    Raises ReadingError where a day is known already, or the day is none.
+    """
+    held = open_report(desk, report_id)
+    row = held.report
+    if row.published:
+        raise ReadingError(f"report {row.id}: was published on {row.published}")
+    report = report_of(held.text, published=day, outlet=row.outlet, title=row.title, source=row.source)
+    report = msgspec.structs.replace(report, url=row.url)
+    coded = desk.code(report)
+    with desk.ledger.begin() as conn:
+        known = {"published": day, "published_basis": "given", "sort_day": date.fromisoformat(day).toordinal()}
+        conn.execute(update(reports).where(reports.c.id == row.id).values(**known))
+        actions.log(conn, by, "publication day", f"{row.id} {day}")
+        return store.ingest(conn, report, coded, f"{desk.fingerprint}, published {day}", review.now())
 
 
 def recent(desk: Desk, limit: int = 30) -> list[ReportRow]:

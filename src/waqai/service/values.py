@@ -68,7 +68,7 @@ def search_actors(name: str, limit: int = 12) -> list[tuple[str, str, str]]:
         for key, pair in names.actors().items()
         if wanted in key.lower() or any(wanted in n.lower() for n in pair)
     ]
-    return sorted(hits, key=lambda hit: (len(hit[1]), hit[0]))[:limit]
+    return sorted(hits, key=lambda hit: (hit[0].lower() != wanted, len(hit[1]), hit[0]))[:limit]
 
 
 def place_value(place: Any, span: Span | None) -> dict[str, Any]:

@@ -46,6 +46,7 @@ def incident(view: NamedView, desk: NamedDesk, incident_id: str) -> Response[str
     return view.draw(
         "incident.html",
         d=found,
+        rivals=rivals(found),
         i=found.incident,
         tolls=tolls,
         most=most,
@@ -104,6 +105,15 @@ def reason(view: View, found: Dossier) -> str:
         names = i.sources[0].names if i.sources else []
         return view.t("grade.weak_why", who=view.origin(names[0]) if names else "–")
     return view.t(f"grade.{i.grade}_why")
+
+
+def rivals(found: Dossier) -> list[tuple[str, list[Quote]]]:
+    """Where the accounts name different initiators: each initiator with the sentences that name it."""
+    named = [p for p in found.incident.initiators if p.actor != "UNIDENT_ARMED"]
+    if found.incident.grade != "contested" or len(named) < 2:
+        return []
+    quotes = {q.uid: q for group in found.groups for q in group.quotes}
+    return [(p.actor, [quotes[uid] for uid in p.records if uid in quotes]) for p in named]
 
 
 def quote_parts(quote: Quote) -> list[tuple[str, str]]:

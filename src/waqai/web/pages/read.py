@@ -88,7 +88,7 @@ def keep(view: NamedView, desk: NamedDesk, data: Form) -> Redirect:
 def report(view: NamedView, desk: NamedDesk, report_id: str) -> Response[str]:
     """A kept report; a reader sees its records, not its words."""
     found = reading.open_report(desk, report_id)
-    coded = reading.as_coded(found)
+    coded = reading.as_coded(desk, found)
     cards = [
         Card(r.record, r.uid, r.state, r.incident, frozenset(d.field or "" for d in r.history if d.action == "correct"))
         for r in found.records
@@ -96,6 +96,13 @@ def report(view: NamedView, desk: NamedDesk, report_id: str) -> Response[str]:
     person: Person = view.person
     text = found.text if person.sees_names else ""
     return view.draw("report.html", kept=found, hidden=not person.sees_names, **panel(text, coded, cards))
+
+
+@post("/reports/{report_id:str}/published", guards=[needs("coder")], sync_to_thread=True)
+def published(view: NamedView, desk: NamedDesk, report_id: str, data: Form) -> Redirect:
+    """Say when a kept report was published; its dates are resolved again."""
+    kept = reading.set_published(desk, report_id, data.published, view.person.name)
+    return Redirect(view.url(f"/reports/{kept.report_id}"), status_code=303)
 
 
 def panel(text: str, coded: CodedReport, cards: Sequence[Card]) -> dict[str, Any]:
@@ -125,4 +132,4 @@ def _reports(data: ReadForm) -> list[Report]:
     ]
 
 
-HANDLERS = (home, ask, code, keep, report)
+HANDLERS = (home, ask, code, keep, report, published)
