@@ -106,3 +106,10 @@ def test_the_ledger_is_named_by_option_or_environment(waqai: Any, sample_ledger:
     assert waqai("stats", "--ledger", sample_ledger).json["reports"] == 8
     monkeypatch.setenv("WAQAI_LEDGER", str(sample_ledger))
     assert waqai("stats").json["reports"] == 8
+
+
+def test_a_report_without_an_outlet_is_no_outlet(kept: Any, tmp_path: Any) -> None:
+    before = kept("stats").json["outlets"]
+    (tmp_path / "a.txt").write_text("قُتل ثلاثة مدنيين بقصف مدفعي على مدينة تل أبيض.", "utf-8")
+    assert kept("ingest", "a.txt").code == 0
+    assert (kept("stats").json["outlets"], kept("stats").json["reports"]) == (before, 9)

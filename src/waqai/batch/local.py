@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
+from waqai.batch.orphans import end_with_parent
 from waqai.batch.outcomes import Coder
 from waqai.batch.shards import Job, Shard, ShardResult, code_shard, set_aside
 
@@ -57,6 +58,7 @@ def start_process(job: Job) -> None:
     """In a new process: leave Ctrl-C to the parent, and make the coder."""
     global _job, _coder
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     _job, _coder = job, job.factory()
 
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
+from waqai.batch.orphans import end_with_parent
 from waqai.batch.outcomes import Coder, CoderFactory, Failed, Outcome, Progress, code_one, outcome
 from waqai.model import Report
 from waqai.sources import SourceError
@@ -157,6 +158,7 @@ def start_process(factory: CoderFactory) -> None:
     """In a new process: leave Ctrl-C to the parent, and make the coder."""
     global _coder
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
     _coder = factory()
 
 

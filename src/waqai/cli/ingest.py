@@ -83,10 +83,10 @@ def _printed(found: Iterator[Any], how: Format) -> Counter[str]:
     if how is Format.table:
         for _ in _kept(found, counts):
             pass
-        if counts:
-            console().print(
-                rows_table([{"outcome": k, "reports": v} for k, v in sorted(counts.items())], ["outcome", "reports"])
-            )
+        _clear()
+        rows = [{"outcome": outcome, "reports": number} for outcome, number in sorted(counts.items())]
+        if rows:
+            console().print(rows_table(rows, ["outcome", "reports"]))
     else:
         print_stream(_kept(found, counts), how)
     return counts
@@ -100,6 +100,8 @@ def _kept(found: Iterator[Any], counts: Counter[str]) -> Iterator[Any]:
             _clear()
             say(str(one))
         else:
+            if sys.stdout.isatty():
+                _clear()  # the row goes where the progress stands
             yield one
 
 

@@ -221,7 +221,7 @@ def stats(conn: Connection) -> Stats:
     kinds = select(records.c.kind, func.count()).group_by(records.c.kind).order_by(records.c.kind)
     states = select(records.c.state, func.count()).group_by(records.c.state).order_by(records.c.state)
     return Stats(
-        reports=one(select(func.count()).select_from(reports)), outlets=one(select(func.count(r.outlet_key.distinct()))),
+        reports=one(select(func.count()).select_from(reports)), outlets=one(select(func.count(r.outlet_key.distinct())).where(r.outlet_key.not_like("report:%"))),
         copies=one(select(func.count()).where(r.copy_of.is_not(None))),
         runs=one(select(func.count()).select_from(runs)), records={kind: n_ for kind, n_ in conn.execute(kinds) if n_},
         incidents=n, killed=killed, grades={g: c for g, c in conn.execute(graded) if c},
