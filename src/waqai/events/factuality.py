@@ -184,8 +184,10 @@ def _after(reading: Reading, frame: Frame, verdict: Verdict) -> None:
 
 
 def _future_prefix(frame: Frame, verdict: Verdict) -> None:
-    """سـ on the trigger itself."""
-    if "س" in frame.hit.pro:
+    """سـ on the trigger itself or on the verb that carries it: «ستطلق قريبا هجوما»."""
+    carriers = (frame.light, frame.carrier.hit if frame.carrier else None)
+    carried = any(h is not None and is_verb(h.sense.form) and "س" in h.pro for h in carriers)
+    if carried or "س" in frame.hit.pro:
         verdict.take("planned", frame.hit)
 
 

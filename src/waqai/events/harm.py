@@ -6,7 +6,7 @@ from waqai.events import casualties, factuality, roles, setting, sides, tallies
 from waqai.events.deaths import own_event
 from waqai.events.draft import Draft, DraftActor, DraftCasualty
 from waqai.events.frames import Frame
-from waqai.events.history import is_cause
+from waqai.events.history import after_days, is_cause, on_trial
 from waqai.events.reading import Reading
 from waqai.events.state import State
 
@@ -83,7 +83,8 @@ def _add_harm(reading: Reading, frame: Frame, assigned: roles.Roles, target: Dra
     sides.set_status(target)
     if target.place is None or not target.own_place:
         setting.choose_place(reading, frame, target) if target.frame.sentence is frame.sentence else None
-    if target.date is None and target.frame.sentence is frame.sentence:
+    dated_else = after_days(reading, target.frame) or on_trial(reading, target.frame)
+    if target.date is None and target.frame.sentence is frame.sentence and not dated_else:
         setting.choose_date(reading, frame, target)
 
 

@@ -8,7 +8,7 @@ from waqai.events.reading import Reading
 
 def discourse_background(reading: Reading, frame: Frame) -> bool:
     """«كان قد …» in the frame's own clause tells it as history."""
-    if _days_after(reading, frame):
+    if after_days(reading, frame) or on_trial(reading, frame):
         return True
     was = [h for h in reading.of("context", max(frame.sentence.i, frame.i - 12), frame.i) if h.sense.id == "was"]
     if not was or was[-1].i < frame.lo - 6:
@@ -18,7 +18,7 @@ def discourse_background(reading: Reading, frame: Frame) -> bool:
     return already or opens
 
 
-def _days_after(reading: Reading, frame: Frame) -> bool:
+def after_days(reading: Reading, frame: Frame) -> bool:
     """«بعد أربعة أيام من اعتداء …» tells the attack as the past."""
     if frame.verb:
         return False
@@ -40,3 +40,13 @@ def is_cause(reading: Reading, frame: Frame) -> bool:
     return any(
         h.sense.id == "response" and h.j >= frame.i - 1 for h in reading.of("context", frame.i - 4, frame.i)
     ) or any(h.sense.id == "link.cause" and h.j == frame.i for h in reading.of("cue", frame.i - 2, frame.i))
+
+
+def on_trial(reading: Reading, frame: Frame) -> bool:
+    """Whether the event is what somebody is tried for («بدأت أمس محاكمة المتهمين في تفجير …»): the day told is the court's."""
+    if frame.verb:
+        return False
+    for hit in reading.of("context", max(frame.sentence.i, frame.i - 5), frame.i):
+        if hit.sense.id == "on_trial" and not any(reading.tokens[k].text in "،؛." for k in range(hit.j, frame.i)):
+            return True
+    return False

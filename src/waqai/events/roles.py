@@ -49,11 +49,13 @@ def agentive(arg: Arg) -> bool:
 
 def holds(reading: Reading, arg: Arg) -> bool:
     """Whether the mention is a position of an actor («مواقع لقوات الدعم السريع»), which does nothing itself."""
-    return (
-        arg.kind == "actor"
-        and arg.m.core[0] > arg.m.i
-        and any(h.sense.id == "position" for h in reading.of("object", arg.m.i, arg.m.core[0]))
-    )
+    if arg.kind not in ("actor", "people"):
+        return False
+    start = max(arg.i - 1, 0)
+    if "prep" in reading.kinds[start] or reading.tokens[start].kind == "punct":
+        start = arg.i
+    name = arg.m.core[0] if arg.kind == "actor" else arg.i
+    return any(h.sense.id in ("position", "holding") and not h.pro.strip("ولب") for h in reading.of("object", start, max(name, arg.i)))
 
 
 def bare(args: list[Arg]) -> list[Arg]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from waqai.events.draft import Draft
 from waqai.events.frames import Arg, Frame
+from waqai.events.history import after_days, on_trial
 from waqai.events.reading import Reading
 
 PLACE_PREPS = frozenset({"in", "b", "near", "on", "", "for", "hit", "between", "against", "about"})
@@ -147,6 +148,8 @@ def _rest_of_clause(reading: Reading, frame: Frame, draft: Draft) -> list[Arg]:
 
 def choose_date(reading: Reading, frame: Frame, draft: Draft) -> None:
     """Set the draft's date from its clause, else its sentence; the day of an announcement is not the day of the event."""
+    if after_days(reading, frame) or on_trial(reading, frame):
+        return  # «محاكمة المتهمين في تفجير …»، «بعد عامين على هجوم …»: the day is another's
     s = frame.sentence
     days = [
         d
