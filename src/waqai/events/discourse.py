@@ -124,7 +124,7 @@ def _same(reading: Reading, a: Draft, b: Draft) -> bool:
         return False
     if a.frame.sentence.heading:
         return _tolls_agree(a, b, grow=True)
-    if _detail(a, b) or _same_toll(a, b):
+    if _detail(a, b) or _same_toll(a, b) or _elaborates(a, b):
         return True
     both = a.own_place and b.own_place and _places_agree(a, b)
     return (
@@ -141,6 +141,15 @@ def _detail(a: Draft, b: Draft) -> bool:
     near = 0 < b.frame.sentence.n - a.frame.sentence.n <= 3
     bare = not b.own_place and not b.casualties and b.date is None and b.count is None
     return near and bare and a.type == b.type and a.kind == "incident"
+
+
+def _elaborates(a: Draft, b: Draft) -> bool:
+    """Whether the next sentence tells how: «قتل ستة في هجوم. وقال مسؤول إن مسلحين أطلقوا النار على الدورية»."""
+    follows = b.frame.sentence.n - a.frame.sentence.n == 1
+    own = b.own_place or b.date is not None or b.count is not None
+    dead = [sum(c.low or 0 for c in d.casualties if c.parent is None) for d in (a, b)]
+    how = a.type in GENERIC and not a.frame.harm_word and b.type in SAME_FAMILY_TYPES
+    return follows and not own and how and dead[1] <= dead[0]
 
 
 def _same_toll(a: Draft, b: Draft) -> bool:
@@ -213,7 +222,7 @@ def _types_agree(a: Draft, b: Draft) -> bool:
         b.type in GENERIC
         and (b.frame.harm_word or same_sentence)
         or a.type in GENERIC
-        and (a.frame.sentence.heading or same_sentence)
+        and (a.frame.sentence.heading or same_sentence or _elaborates(a, b))
     )
 
 
