@@ -32,6 +32,7 @@ class MapPlace(msgspec.Struct, frozen=True, array_like=True):
     lat: float
     lon: float
     precision: str
+    adm1: str | None
 
 
 class Points(msgspec.Struct, frozen=True):
@@ -71,9 +72,8 @@ def points(desk: Desk, filters: Filters, *, coarse: bool = False) -> Points:
     i = incidents.c
     with desk.ledger.read() as conn:
         chosen = selection(conn, filters)
-        columns = select(
-            i.place_id, i.place_ar, i.place_en, i.lat, i.lon, i.precision, i.sort_day, func.coalesce(i.killed_best, 0)
-        )
+        where = (i.place_id, i.place_ar, i.place_en, i.lat, i.lon, i.precision, i.adm1)
+        columns = select(*where, i.sort_day, func.coalesce(i.killed_best, 0))
         if chosen.impossible:
             return Points([], [], [], [], True)
         if filters == Filters():
@@ -96,10 +96,10 @@ def _coarse(row: tuple[Any, ...]) -> tuple[Any, ...]:
 def _columns(rows: list[tuple[Any, ...]]) -> Points:
     at: dict[tuple[Any, ...], int] = {}
     shown = rows[:MAX_POINTS]
-    where = [-1 if row[3] is None or row[4] is None else at.setdefault(row[:6], len(at)) for row in shown]
+    where = [-1 if row[3] is None or row[4] is None else at.setdefault(row[:7], len(at)) for row in shown]
     made = [MapPlace(*key) for key in at]
-    days = [row[6] - EPOCH if row[6] else None for row in shown]
-    return Points(made, where, days, [row[7] for row in shown], len(rows) <= MAX_POINTS)
+    days = [row[7] - EPOCH if row[7] else None for row in shown]
+    return Points(made, where, days, [row[8] for row in shown], len(rows) <= MAX_POINTS)
 
 
 def in_box(conn: Connection, filters: Filters, box: str | None) -> Filters:

@@ -104,10 +104,10 @@ class View:
         return f"{int(day)} {self.t('month.' + month)} {year}"
 
     def dot(self, place: Any) -> list[Any]:
-        """A place as a small map draws it: latitude, longitude, precision, name."""
+        """A place as a small map draws it: latitude, longitude, precision, name, governorate."""
         if not self.person.sees_names:
             place = privacy.masked_place(place)
-        return [place.lat, place.lon, place.precision, self.place(place)]
+        return [place.lat, place.lon, place.precision, self.place(place), place.adm1]
 
     @staticmethod
     def is_web(address: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 import * as L from "leaflet";
 
-type Named = { ar?: string; en?: string; near?: boolean; country?: string; people?: number };
+type Named = { ar?: string; en?: string; pcode?: string; near?: boolean; country?: string; people?: number };
 export type Layer = Record<"countries" | "provinces" | "rivers" | "towns", GeoJSON.FeatureCollection<GeoJSON.Geometry, Named>> & { attribution: string };
 
 const style = getComputedStyle(document.documentElement);
@@ -19,7 +19,7 @@ export function basemap(box: HTMLElement, note: string, words: { zoom_in: string
   return map;
 }
 
-export async function drawLayer(map: L.Map, address: string, lang: string): Promise<void> {
+export async function drawLayer(map: L.Map, address: string, lang: string): Promise<Layer> {
   const layer = (await (await fetch(address)).json()) as Layer;
   const renderer = L.canvas({ padding: 0.3 });
   const add = (part: GeoJSON.FeatureCollection, look: (f?: GeoJSON.Feature) => L.PathOptions): void => {
@@ -32,6 +32,7 @@ export async function drawLayer(map: L.Map, address: string, lang: string): Prom
   const packs = (await (await fetch("/map/packs.json")).json()) as GeoJSON.FeatureCollection;
   if (packs.features.length) add(packs, () => ({ color: "#7a6a3a", weight: 1.1, dashArray: "4 3", fill: false }));
   map.attributionControl.addAttribution("Natural Earth · GeoNames");
+  return layer;
 }
 
 /** Names drawn on a canvas of their own: divisions when near, towns when nearer; none over another. */

@@ -4,7 +4,7 @@
  */
 
 import * as L from "leaflet";
-import { pane } from "./basemap";
+import { pane, type Layer } from "./basemap";
 import type { Place } from "./points";
 
 const style = getComputedStyle(document.documentElement);
@@ -57,6 +57,40 @@ export class Clusters extends L.Layer {
   }
 
   /** Where nearly all of it is: the few incidents far from the others do not push the view out. */
+  /** The divisions whose area stands for what is known to a governorate only. */
+  shapes(provinces: Layer["provinces"]): void {
+    for (const f of provinces.features) {
+      if (!f.properties.pcode) continue;
+      const parts = f.geometry.type === "MultiPolygon" ? f.geometry.coordinates : [(f.geometry as GeoJSON.Polygon).coordinates];
+      this.rings.set(f.properties.pcode, parts.flat().map((ring) => ring.map(([lon, lat]) => L.latLng(lat ?? 0, lon ?? 0))));
+    }
+    this.draw();
+  }
+
+  /** A division as a path in pixels of the world, made once a zoom. */
+  private path(map: L.Map, code: string | null | undefined): Path2D | null {
+    const rings = code ? this.rings.get(code) : undefined;
+    if (!code || !rings) return null;
+    if (this.paths.zoom !== map.getZoom()) this.paths = { zoom: map.getZoom(), of: new Map() };
+    let made = this.paths.of.get(code);
+    if (!made) {
+      made = new Path2D();
+      for (const ring of rings) {
+        ring.forEach((at, i) => {
+          const { x, y } = map.project(at);
+          if (i) made?.lineTo(x, y);
+          else made?.moveTo(x, y);
+        });
+        made.closePath();
+      }
+      this.paths.of.set(code, made);
+    }
+    return made;
+  }
+
+  private rings = new Map<string, L.LatLng[][]>();
+  private paths = { zoom: NaN, of: new Map<string, Path2D>() };
+
   bounds(): L.LatLngBounds | null {
     const found = this.places.map((p, i) => ({ p, n: this.sums.n[i] ?? 0 })).filter((x) => x.n);
     if (!found.length) return null;
@@ -147,6 +181,8 @@ export class Clusters extends L.Layer {
   }
 
   private area(pen: CanvasRenderingContext2D, g: Group, reach: number): void {
+    const shape = g.coarse === "governorate" ? this.path(this._map, this.places[g.places[0] ?? -1]?.adm1) : null;
+    if (shape) return this.division(pen, g, shape);
     g.r = Math.max(8, Math.min(reach, 160));
     pen.beginPath();
     pen.arc(g.x, g.y, g.r, 0, 7);
@@ -162,6 +198,24 @@ export class Clusters extends L.Layer {
     pen.setLineDash([]);
     pen.globalAlpha = 1;
     if (g.r > 12 || g.n > 1) this.figures(pen, g, g.x, ring ? g.y : g.y - Math.min(g.r, 40) * 0.5, colour("--ink"));
+  }
+
+  private division(pen: CanvasRenderingContext2D, g: Group, shape: Path2D): void {
+    const map = this._map;
+    const corner = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
+    pen.save();
+    pen.translate(-corner.x, -corner.y);
+    pen.fillStyle = colour("--accent");
+    pen.globalAlpha = 0.1;
+    pen.fill(shape);
+    pen.globalAlpha = 0.75;
+    pen.strokeStyle = g.killed ? colour("--incident") : colour("--accent");
+    pen.lineWidth = 1;
+    pen.setLineDash([2, 3]);
+    pen.stroke(shape);
+    pen.restore();
+    g.r = 12;
+    this.figures(pen, g, g.x, g.y, colour("--ink"));
   }
 
   private disc(pen: CanvasRenderingContext2D, g: Group): void {

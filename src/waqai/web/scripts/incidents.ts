@@ -23,7 +23,7 @@ const drawn = L.rectangle([[0, 0], [0, 0]], { weight: 1.5, color: "#b3470b", fil
 const timeline = new Timeline(document.getElementById("timeline") as HTMLElement, (r) => { range = r; paint(); }, (r) => { range = r; go(); });
 timeline.choose(range);
 say();
-void drawLayer(map, page.dataset.layer ?? "", lang);
+void drawLayer(map, page.dataset.layer ?? "", lang).then((layer) => clusters.shapes(layer.provinces));
 void load(true);
 
 function rangeOf(url: URL): Range {

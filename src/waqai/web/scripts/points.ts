@@ -1,7 +1,7 @@
 /** The columns that map and timeline draw, in order of day, and sums over a range of days. */
 
-export interface Place { id: string | null; ar: string | null; en: string | null; lat: number; lon: number; precision: string }
-type Row = [string | null, string | null, string | null, number, number, string];
+export interface Place { id: string | null; ar: string | null; en: string | null; lat: number; lon: number; precision: string; adm1: string | null }
+type Row = [string | null, string | null, string | null, number, number, string, string | null];
 
 export const DAY = 86_400_000;
 
@@ -14,7 +14,7 @@ export class Points {
 
   static of(raw: { places: Row[]; place: number[]; day: (number | null)[]; killed: number[] }): Points {
     const made = new Points();
-    made.places = raw.places.map(([id, ar, en, lat, lon, precision]) => ({ id, ar, en, lat, lon, precision }));
+    made.places = raw.places.map(([id, ar, en, lat, lon, precision, adm1]) => ({ id, ar, en, lat, lon, precision, adm1 }));
     const order = raw.day.map((_, i) => i).filter((i) => raw.day[i] !== null);
     made.undated = raw.day.length - order.length;
     order.sort((a, b) => (raw.day[a] as number) - (raw.day[b] as number));
