@@ -63,6 +63,23 @@ def test_forget_takes_a_report_out_for_good(kept: Any) -> None:
     assert kept("ledger", "check").json == []
 
 
+def test_recode_adds_a_run_and_keeps_decisions(kept: Any, tmp_path: Path) -> None:
+    assert kept("ledger", "recode").json == []
+    uid = kept("review", "queue", "--limit", "1").json[0]["uid"]
+    assert kept("review", "correct", uid, "background", "true").code == 0
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    (pack / "layout.toml").write_text('boilerplate = ["سطر لا يرد في النصوص"]\n', "utf-8")
+    done = kept("ledger", "recode", "--pack", pack)
+    assert done.code == 0, done.err
+    assert len(done.json) == 8 and {r["outcome"] for r in done.json} == {"recoded"}
+    view = kept("show", uid).json
+    assert view["record"]["background"] is True
+    assert [run["current"] for run in kept("show", view["report"]).json["runs"]] == [False, True]
+    assert kept("ledger", "recode", "--pack", pack).json == []
+    assert kept("ledger", "check").json == []
+
+
 def test_doctor_names_every_part(kept: Any, tmp_path: Path) -> None:
     found = {f["part"]: f for f in kept("doctor").json}
     assert found["lexicon"]["state"] == found["ledger"]["state"] == "ok"

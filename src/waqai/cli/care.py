@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from waqai.cli.ingest import recode
 from waqai.cli.options import BY, LEDGER, location, opened, person, say
 from waqai.cli.output import Format, chosen, console, print_json, rows_table
 from waqai.model import WaqaiError
@@ -16,12 +17,15 @@ FORM = typer.Option(None, "--format", help="table or json.")
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    group = typer.Typer(no_args_is_help=True, help="Care for a ledger: backup, restore, check, migrate, rebuild.")
+    group = typer.Typer(
+        no_args_is_help=True, help="Care for a ledger: backup, restore, check, migrate, rebuild, recode."
+    )
     group.command("backup")(backup)
     group.command("restore")(restore)
     group.command("check")(check)
     group.command("migrate")(migrate)
     group.command("rebuild")(rebuild)
+    group.command("recode")(recode)
     app.add_typer(group, name="ledger")
     app.command("forget")(forget)
     app.command("doctor")(doctor)

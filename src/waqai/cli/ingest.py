@@ -1,4 +1,4 @@
-"""``waqai ingest`` and ``watch``: into the ledger."""
+"""``waqai ingest``, ``watch`` and ``ledger recode``: into the ledger."""
 
 from __future__ import annotations
 
@@ -75,6 +75,14 @@ def watch(
             return
         if once:
             _finish(counts)
+
+
+def recode(form: Format | None = FORM, pack: list[Path] | None = PACK, ledger: str | None = LEDGER) -> None:
+    """Code the ledger's own texts again where the lexicon has changed: a new run beside the old; decisions hold."""
+    from waqai.service import ingest as ingesting
+
+    with opened(ledger, packs=pack) as desk:
+        _finish(_printed(ingesting.recode(desk, packs=pack or [], tell=_tell), chosen(form)))
 
 
 def _printed(found: Iterator[Any], how: Format) -> Counter[str]:

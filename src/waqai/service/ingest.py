@@ -8,17 +8,18 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from waqai.batch import parallel
 from waqai.batch.coder import default_factory
 from waqai.batch.outcomes import Coded, Failed, Outcome, Progress
 from waqai.ledger import review, store
+from waqai.ledger.schema import reports, runs
 from waqai.model import Report, WaqaiError
 from waqai.service.desk import Desk
 from waqai.sources import Item, SourceError, SourceSettings, read_items, watch
 
-__all__ = ["Failed", "Kept", "Progress", "SourceSettings", "expected", "ingest", "settings_of", "watched"]
+__all__ = ["Failed", "Kept", "Progress", "SourceSettings", "expected", "ingest", "recode", "settings_of", "watched"]
 
 BATCH = 32
 FLUSH_SECONDS = 2.0
@@ -69,12 +70,45 @@ def ingest(
     Each batch is one transaction, committed before its reports are given: a killed run is finished by running it
     again, nothing twice and nothing lost.
     """
-    fingerprint = desk.fingerprint
     times: deque[str | None] = deque()
     items = _items(paths, kind, published, outlet, settings, times)
-    outcomes = parallel.code_many(
-        items, default_factory(tuple(str(p) for p in packs)), progress=Progress(expected(paths)), tell=tell
-    )
+    yield from _code_and_put(desk, items, times, packs, Progress(expected(paths)), tell)
+
+
+def recode(desk: Desk, *, packs: Sequence[Path] = (), tell: Tell | None = None) -> Iterator[Kept | Failed]:
+    """Code again, from the texts that are kept, every report whose current run is by another lexicon.
+
+    The new run stands beside the old one; decisions and judgements hold.
+    """
+    r = reports.c
+    query = select(r.id).join(runs, runs.c.id == r.run_id).where(runs.c.fingerprint != desk.fingerprint)
+    with desk.ledger.read() as conn:
+        ids = list(conn.execute(query.order_by(r.seq)).scalars())
+    times: deque[str | None] = deque(None for _ in ids)
+    yield from _code_and_put(desk, _texts(desk, ids), times, packs, Progress(len(ids)), tell)
+
+
+def _texts(desk: Desk, ids: Sequence[str]) -> Iterator[Report]:
+    """Kept reports as they came in, one at a time: texts of a large ledger do not fit in memory."""
+    columns = select(*(reports.c[name] for name in Report.__struct_fields__))
+    for id_ in ids:
+        with desk.ledger.read() as conn:
+            row = conn.execute(columns.where(reports.c.id == id_)).first()
+        if row is not None:
+            yield Report(**row._mapping)
+
+
+def _code_and_put(
+    desk: Desk,
+    items: Iterator[Report | SourceError],
+    times: deque[str | None],
+    packs: Sequence[Path],
+    progress: Progress,
+    tell: Tell | None,
+) -> Iterator[Kept | Failed]:
+    """Code on all cores and commit in small batches; ``times`` has the time each item was retrieved, None for now."""
+    fingerprint = desk.fingerprint
+    outcomes = parallel.code_many(items, default_factory(tuple(str(p) for p in packs)), progress=progress, tell=tell)
     held: list[tuple[Outcome, str]] = []
     last = time.monotonic()
     for one in outcomes:
