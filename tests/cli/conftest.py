@@ -43,8 +43,9 @@ def sample_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def waqai(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Waqai:
     """Call ``waqai`` in an empty folder with an empty environment of ours."""
-    for name in ("WAQAI_LEDGER", "WAQAI_READER_KEY"):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("WAQAI_LEDGER", "WAQAI_READER_KEY", "WAQAI_TEAM", "WAQAI_HOSTS"):
+        monkeypatch.setenv(name, "")  # first set, so that what `serve` sets is taken back as well
+        monkeypatch.delenv(name)
     monkeypatch.setenv("WAQAI_BY", "tester")
     monkeypatch.chdir(tmp_path)
 

@@ -108,7 +108,15 @@ def test_serve_serves_the_desk(kept: Any, tmp_path: Path) -> None:
             assert answer(f"http://127.0.0.1:{port}/api/stats", server)[:1] == b"{"
         finally:
             server.send_signal(signal.SIGINT)
-            server.wait(20)
+            ended = server.wait(20)
+    assert ended == 0
+
+
+def test_serve_says_that_a_port_is_taken(kept: Any) -> None:
+    pytest.importorskip("litestar", reason="the web extra is not installed")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = kept("serve", "--port", str(taken.getsockname()[1]))
+    assert done.code == 2 and "127.0.0.1" in done.err
 
 
 def answer(url: str, server: subprocess.Popen[bytes]) -> bytes:

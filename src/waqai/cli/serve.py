@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
+import socket
 from ipaddress import ip_address
 
 import typer
@@ -38,10 +40,21 @@ def serve(
     os.environ["WAQAI_LEDGER"] = location(ledger)
     os.environ["WAQAI_TEAM"] = "1" if team else "0"
     os.environ["WAQAI_HOSTS"] = ",".join(name or [])
-    say(f"the desk is at http://{'[' + host + ']' if ':' in host else host}:{port} (Ctrl-C ends it)")
-    uvicorn.run(
-        "waqai.web.app:from_environment", factory=True, host=host, port=port, log_level="warning", server_header=False
-    )
+    with listening(host, port) as door:
+        say(f"the desk is at http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl-C ends it)")
+        config = uvicorn.Config(
+            "waqai.web.app:from_environment", factory=True, log_level="warning", server_header=False
+        )
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[door])
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens; raises WaqaiError with the reason (in use, not this machine's)."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise WaqaiError(f"{host}:{port}: cannot be listened on: {error.strerror or error}") from None
 
 
 def is_loopback(host: str) -> bool:
