@@ -28,6 +28,7 @@ from waqai.web.app import create_app
 
 ROOT = Path(__file__).parents[1]
 SIZES = {"wide": (1440, 900), "narrow": (390, 844)}
+SHOWN = "sy-campaign"  # the sample of the picture of the read page
 NARROW = ("read", "incidents", "incident", "review")
 
 
@@ -72,8 +73,8 @@ def addresses(desk: Desk) -> dict[str, str]:
     incidents = linked.incident_list(desk, Filters(), Page(limit=400)).items
     best = max(incidents, key=lambda i: (i.grade == "contested", i.reports, i.killed_best or 0))
     tallies, _ = catalogue.compared(desk, Filters(), Page(limit=50))
-    tally = max(tallies, key=lambda c: (c.problem is None, c.recorded or 0))
-    report = max(reading.recent(desk, 300), key=lambda r: r.records)
+    tally = max(tallies, key=lambda c: (c.problem is None, c.tally.low is not None, c.recorded or 0))
+    report = max(reading.recent(desk, 400), key=lambda r: (r.source == SHOWN, r.records))
     queue, _ = reviewing.queue(desk, kind="incident", limit=60)
     record = max(queue, key=lambda q: (len(q.record.casualties) + len(q.record.actors), q.uid))
     return {
