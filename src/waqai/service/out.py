@@ -179,7 +179,7 @@ def _place_names(place: str | None) -> tuple[str, str] | None:
     if not place:
         return None
     named = [_named(part.strip()) for part in place.split(",") if part.strip()]
-    return ", ".join(one for one, _ in named), "، ".join(two for _, two in named)
+    return ", ".join(one for one, _ in named), "\u060c ".join(two for _, two in named)
 
 
 def _named(code: str) -> tuple[str, str]:
