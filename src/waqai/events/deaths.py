@@ -27,6 +27,8 @@ def own_event(
         reading.has("context", "crime", s.i, s.j) and not assigned.doers
     ):
         return None
+    if not frame.verb and reading.has("context", "funeral", max(s.i, frame.i - 4), frame.i):
+        return None  # «شيع الأهالي جثمان الشهيد …»: a funeral, not a death told
     draft = Draft(frame, "incident", "attack", "violence", lo=frame.i, hi=frame.j, frames=[frame], why=list(frame.why))
     draft.factuality = verdict.value  # type: ignore[assignment]
     draft.why += [(h.sense.id, h.i, h.j) for h in verdict.cues]

@@ -381,8 +381,10 @@ def anchored(d: Draft) -> bool:
         return True
     if d.frame.trigger.harm and (d.targets() or d.own_place) and d.type in ("targeted_killing", "release_exchange"):
         return True
-    if frame.light or frame.carrier or frame.carried or any(s.verb for s in d.sources):
+    if frame.light or frame.carrier or frame.carried:
         return True
+    if any(s.verb for s in d.sources):  # «قال الرئيس إن استهداف رجال الأمن استهداف للوطن» tells of no attack
+        return d.own_place or d.date is not None or bool(d.initiators()) or d.weapon is not None
     if d.date is not None and (d.date.grain == "day" or d.date.basis in ("relative", "weekday")):
         return True
     if d.own_place and (d.initiators() or d.targets()):

@@ -18,8 +18,10 @@ BY_CATEGORY: dict[str, Factuality | str] = {
     "negation": "negated", "denial": "denied", "hedge": "alleged", "planned": "planned", "foiled": "foiled",
     "hypothetical": "hypothetical", "purpose": "hypothetical", "generic": "generic", "exercise": "dropped",
     "anniversary": "dropped", "demand": "demanded", "future": "planned", "rumour": "alleged",
+    "attempt": "planned",
 }  # fmt: skip
 PURPOSEFUL = frozenset({"violence", "territory", "custody", "operation", "agreement"})
+TRIED = frozenset({"territory", "custody", "agreement"})  # an attempted attack is an attack; an attempted seizure is none
 FOILABLE = frozenset({"violence", "territory", "custody"})
 
 
@@ -129,6 +131,8 @@ def judge(reading: Reading, frame: Frame) -> Verdict:
             frame.trigger.family not in FOILABLE or frame.trigger.type in ("arrest", "release_exchange")
         ):
             continue  # «إحباط هجمات واعتقال خمسة»: the arrest was made
+        if row.category == "attempt" and (frame.trigger.family not in TRIED or frame.verb):
+            continue
         verdict.take(str(value), hit)
     _purpose(reading, frame, verdict)
     _negated_carrier(reading, frame, verdict)

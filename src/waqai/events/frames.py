@@ -168,6 +168,9 @@ def _best(reading: Reading, k: int, lo: int, hi: int) -> tuple[Trigger, Hit] | N
     return best[3], _as_noun(reading, best[4], k)
 
 
+GOVERNS = ("link.", "plan.", "demand.", "attempt.", "prevent.", "foil.", "fear.", "deny.verb")  # «سيواصل قصف …»
+
+
 def _as_noun(reading: Reading, h: Hit, k: int) -> Hit:
     """Where a word is both a verb and a masdar (قتل، قصف), the reading its surroundings ask for."""
     twins = [
@@ -182,11 +185,7 @@ def _as_noun(reading: Reading, h: Hit, k: int) -> Hit:
     if noun.pro.strip("وف"):
         return noun
     before = reading.hits[k - 1] if k else []
-    governed = any(
-        x.sense.kind in ("prep", "trigger") or x.sense.id in ("link.consequence", "link.cause")
-        for x in before
-        if x.j == k
-    )
+    governed = any(x.sense.kind in ("prep", "trigger") or x.sense.id.startswith(GOVERNS) for x in before if x.j == k)
     return noun if governed else verb
 
 
@@ -333,7 +332,8 @@ def scan(reading: Reading, i: int, stop: int, forces: bool = False) -> list[Arg]
         if mention is None:
             found = _prep_at(reading, k)
             if found:
-                prep = found.sense.id
+                partitive = found.sense.id == "among" and k == i  # «فقتل منهم ثلاثة»
+                prep = "" if partitive else found.sense.id
                 # «على طريق الميادين»: the place begins inside the preposition's phrase
                 k = next((n for n in range(k + 1, found.j) if n in reading.place_at), found.j)
                 continue
