@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +12,7 @@ import pytest
 pytest.importorskip("litestar", reason="the web extra is not installed")
 pytest.importorskip("httpx", reason="the test client needs httpx")
 
-from desk_help import Team
+from desk_help import Team, serve_app
 from desk_seed import make_desk
 from litestar.testing import TestClient
 
@@ -68,29 +65,9 @@ def team(desk: Desk) -> Team:
     return Team(desk)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def serve(desk: Desk) -> Iterator[str]:
-    """The desk on a loopback port."""
-    uvicorn = pytest.importorskip("uvicorn", reason="the web extra is not installed")
-    port = free_port()
-    server = uvicorn.Server(uvicorn.Config(create_app(desk), host="127.0.0.1", port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
-
-
 @pytest.fixture(scope="module")
 def site(shared_desk: Desk) -> Iterator[str]:
-    yield from serve(shared_desk)
+    yield from serve_app(create_app(shared_desk))
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from litestar.testing import TestClient
 
 from waqai.service import Desk, accounts
@@ -36,3 +41,25 @@ def form_token(client: TestClient[Any], path: str) -> str:
     page = client.get(path)
     assert page.status_code == 200, page.text[:300]
     return page.text.split('data-csrf="', 1)[1].split('"', 1)[0]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def serve_app(app: Any) -> Iterator[str]:
+    """An application on a loopback port, until the caller is done with its address."""
+    uvicorn = pytest.importorskip("uvicorn", reason="the web extra is not installed")
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)

@@ -119,3 +119,9 @@ def test_the_page_of_the_api_names_every_route(client: TestClient[Any]) -> None:
     page = client.get("/en/api").text
     for path in client.get("/api/schema/openapi.json").json()["paths"]:
         assert path in page
+
+
+def test_an_export_is_a_zip_and_an_unknown_profile_an_error(client: TestClient[Any]) -> None:
+    answer = client.get("/api/export/hxl?place=SY")
+    assert answer.status_code == 200 and answer.content[:2] == b"PK"
+    assert client.get("/api/export/exe").status_code == 400

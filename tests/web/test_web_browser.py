@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_help import LANGUAGES
+from desk_help import LANGUAGES, PASSWORD, Team, serve_app
 from desk_seed import EXTRA
 
 from waqai.service import Desk, Filters, Page, catalogue, linked, reading, reviewing
@@ -224,3 +224,42 @@ def test_a_view_is_saved_and_found_again(tab: Any) -> None:
     page.click("ul.behind a:has-text('Syria')")
     page.wait_for_selector(".chip")
     assert page.url.endswith("place=SY")
+
+
+def test_going_back_to_a_filtered_list_shows_the_whole_page(tab: Any) -> None:
+    page = tab().go("/en/incidents")
+    page.click(".facet a:has-text('Syria')")
+    page.wait_for_selector(".chip")
+    page.click("#linked tbody tr a >> nth=0")
+    page.wait_for_selector(".inc-head")
+    page.go_back()
+    page.wait_for_selector("#linked-page .chip")
+    assert page.locator("header.bar").is_visible() and page.url.endswith("place=SY")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_door_and_the_team_pages(browser: Any, desk: Desk, language: str) -> None:
+    team = Team(desk)
+    for site in serve_app(team.app):
+        made = Tab(browser, site, 1440)
+        page = made.go(f"/{language}/incidents")
+        assert page.url == f"{site}/{language}/sign-in"
+        page.fill("input[name=name]", "admin")
+        page.fill("input[name=password]", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("nav.pages")
+        for path in ("people", "keys"):
+            page = made.go(f"/{language}/{path}")
+            if AXE.exists():
+                page.evaluate(AXE.read_text("utf-8"))
+                found = page.evaluate("axe.run(document)")["violations"]
+                assert not [v["id"] for v in found if v["impact"] in ("serious", "critical")], path
+        page = made.go(f"/{language}/people")
+        page.click(".judge button.primary")
+        page.wait_for_selector(".secret")
+        assert "/join/" in page.inner_text(".secret")
+        page.click("details.who summary")
+        page.click("details.who button")
+        page.wait_for_url("**/sign-in")
+        made.context.close()
+        assert not made.errors and not made.outside, (made.errors, made.outside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 import msgspec
-from litestar import Request, Router, delete, get, post
+from litestar import Request, Response, Router, delete, get, post
 from litestar.di import Provide
 from litestar.params import Parameter
 
@@ -21,6 +21,7 @@ from waqai.service import (
     privacy,
     reading,
     reviewing,
+    tabular,
 )
 from waqai.service.catalogue import Claim, Comparison, Constraint, Outlet, Reports, Stats
 from waqai.service.dossier import IncidentView
@@ -219,6 +220,16 @@ def search(
     return msgspec.structs.replace(found, incidents=[privacy.masked_row(row) for row in found.incidents])
 
 
+@get("/export/{profile:str}", sync_to_thread=True)
+def export(
+    request: Request[Any, Any, Any], desk: NamedDesk, filters: NamedFilters, profile: str, box: str | None = None
+) -> Response[bytes]:
+    """What passes the filters in a profile (acled, ucdp, hxl, hapi, geojson, parquet), as a ZIP with its dictionary."""
+    file = tabular.profile_file(desk, _allowed(request, filters), box, profile, request.user.name)
+    headers = {"content-disposition": f'attachment; filename="waqai-{profile}.zip"'}
+    return Response(file.data, media_type=file.media_type, headers=headers)
+
+
 @get("/stats", sync_to_thread=True)
 def stats(desk: NamedDesk) -> Stats:
     """Counts over the whole ledger."""
@@ -289,7 +300,7 @@ def _report(data: NewReport) -> Any:
 def router() -> Router:
     """Every route of the API."""
     handlers = [
-        incidents, incident, facets, points, tallies, access, claims, reports, report, record, outlets, search, stats, code,
+        incidents, incident, facets, points, tallies, access, claims, reports, report, record, outlets, search, export, stats, code,
         keep, decide, judge, take_back,
     ]  # fmt: skip
     dependencies = {

@@ -124,6 +124,8 @@ async def dress(message: Message, scope: Scope) -> None:
     if message["type"] != "http.response.start":
         return
     headers = MutableScopeHeaders.from_message(message)
+    # A part of a page and the page have one address: a browser must not show the one for the other.
+    headers["vary"] = ", ".join(part for part in (headers.get("vary"), "HX-Request", "Cookie") if part)
     tag = scope.get("waqai_etag")
     if tag and message["status"] in (200, HTTP_304_NOT_MODIFIED):
         headers["etag"] = str(tag)
