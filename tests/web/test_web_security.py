@@ -216,3 +216,19 @@ def test_markup_in_a_report_stays_text(client: TestClient[Any], desk: Desk) -> N
     for path in (f"/ar/reports/{kept.report_id}", "/ar/sources", "/ar/read"):
         page = client.get(path).text
         assert "<script>alert" not in page and "<b>t</b>" not in page and "<i>o</i>" not in page
+
+
+def test_errors_of_pages_are_pages_in_their_language(team: Team, client: TestClient[Any]) -> None:
+    with team.as_("reader") as reader:
+        page = reader.get("/ar/read")
+        assert page.status_code == 403 and 'dir="rtl"' in page.text and 'role="alert"' in page.text
+        assert reader.get("/en/", follow_redirects=False).headers["location"] == "/en/incidents"
+    for path in ("/en/nothing", "/ar/incidents/i000000000000"):
+        page = client.get(path)
+        assert page.status_code == 404 and 'role="alert"' in page.text, path
+
+
+def test_an_ended_session_leads_a_part_of_a_page_to_the_door(team: Team) -> None:
+    with team.as_(None) as client:
+        answer = client.get("/ar/incidents", headers={"hx-request": "true"}, follow_redirects=False)
+        assert answer.headers["hx-redirect"] == "/ar/sign-in" and not answer.content

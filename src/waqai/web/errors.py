@@ -33,15 +33,15 @@ class Problem(msgspec.Struct, frozen=True):
 def on_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Answer an error: who is not signed in is led to the door, others are told what is wrong."""
     status, detail = read(error)
-    page = request.url.path.split("/")[1] in LANGUAGES and "waqai_csrf" in request.scope
-    if status == HTTPStatus.UNAUTHORIZED and request.url.path.split("/")[1] in LANGUAGES:
-        return Redirect(f"/{request.url.path.split('/')[1]}/sign-in")
-    if not page:
-        return as_problem(request, status, detail, error)
     language = request.url.path.split("/")[1]
+    if language not in LANGUAGES:
+        return as_problem(request, status, detail, error)
+    part = bool(request.headers.get("hx-request"))
+    if status == HTTPStatus.UNAUTHORIZED:
+        door = f"/{language}/sign-in"
+        return Response("", media_type="text/html", headers={"hx-redirect": door}) if part else Redirect(door)
     view = View(request, "ar" if language == "ar" else "en")
-    part = "error_part.html" if request.headers.get("hx-request") else "error.html"
-    return view.draw(part, status=status, status_code=status, detail=detail)
+    return view.draw("error_part.html" if part else "error.html", status=status, status_code=status, detail=detail)
 
 
 def as_problem(request: Request[Any, Any, Any], status: int, detail: str, error: Exception) -> Response[Any]:

@@ -18,9 +18,9 @@ from markupsafe import Markup, escape
 
 from waqai.model import WaqaiError
 from waqai.service import names, privacy, words
-from waqai.service.people import Person
+from waqai.service.people import LOCAL, Person
 from waqai.service.words import LANGUAGES, Language
-from waqai.web.security import csrf_cookie
+from waqai.web.security import NOBODY, csrf_cookie
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -37,8 +37,9 @@ class View:
         self.request = request
         self.lang: Language = language
         self.dir = "rtl" if language == "ar" else "ltr"
-        self.person: Person = request.user
         self.team: bool = request.app.state.team
+        # An address that no route has is answered before anybody is asked who they are.
+        self.person: Person = request.scope.get("user") or (NOBODY if self.team else LOCAL)
         self.csrf = str(request.scope.get("waqai_csrf", ""))
         self.path = request.url.path
 

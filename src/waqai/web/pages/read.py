@@ -47,8 +47,8 @@ class Card(msgspec.Struct):
 @get("/", sync_to_thread=True)
 def home(view: NamedView, desk: NamedDesk) -> Redirect:
     """The incidents where there are some, else the page that reads a text."""
-    empty = linked.is_empty(desk)
-    return Redirect(view.url("/read" if empty else "/incidents"))
+    reads = view.person.may("coder") and linked.is_empty(desk)
+    return Redirect(view.url("/read" if reads else "/incidents"))
 
 
 @get("/read", guards=[needs("coder")], sync_to_thread=True)
