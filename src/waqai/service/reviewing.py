@@ -6,12 +6,12 @@ import json
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, and_, delete, func, or_, select
 
 from waqai.ledger import actions, review, views
 from waqai.ledger.engine import upsert
 from waqai.ledger.filters import LedgerError
-from waqai.ledger.schema import records, reports
+from waqai.ledger.schema import decisions, records, reports
 from waqai.ledger.views import PairView, RecordView
 from waqai.model import Record, Span
 from waqai.service.desk import Desk
@@ -72,19 +72,23 @@ def queue(
 ) -> tuple[list[QueueItem], int]:
     """Records to review, the latest reports first, and how many there are. ``state`` is a state, or ``open``."""
     r, p = records.c, reports.c
-    wanted = OPEN if state == "open" else (state,)
+    states, kinds = _states(state), [kind] if kind else list(KINDS)
     query = (
         select(r.uid, r.data, r.state, p.id, p.outlet, p.published, assignments.c.person)
-        .join(reports, p.seq == r.report_seq)
+        .select_from(reports)
+        .join(records, _walked())
         .outerjoin(assignments, assignments.c.uid == r.uid)
-        .where(r.state.in_(wanted), r.kind.in_([kind] if kind else KINDS))
+        .where(r.state.in_(states), r.kind.in_(kinds))
     )
-    if mine:
-        query = query.where(assignments.c.person == mine)
     with desk.ledger.read() as conn:
-        total = conn.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+        if mine:
+            query = query.where(assignments.c.person == mine)
+            total = int(conn.execute(select(func.count()).select_from(query.subquery())).scalar_one())
+        else:
+            counted = _by_state(conn, kinds)
+            total = sum(counted.get(each, 0) for each in states)
         rows = conn.execute(query.order_by(p.sort_day.desc(), p.seq.desc(), r.uid).limit(limit).offset(offset))
-        return [_item(row) for row in rows], int(total)
+        return [_item(row) for row in rows], total
 
 
 def case(desk: Desk, uid: str) -> Case:
@@ -100,13 +104,22 @@ def case(desk: Desk, uid: str) -> Case:
 
 
 def after(desk: Desk, uid: str, step: int) -> str | None:
-    """The record of the queue that follows (or, with -1, precedes) this one."""
-    items, _ = queue(desk, limit=2000)
-    order = [item.uid for item in items]
-    if uid not in order:
-        return order[0] if order else None
-    at = order.index(uid) + step
-    return order[at] if 0 <= at < len(order) else None
+    """The record waiting that follows this one in the queue (or, with -1, precedes it); None at its end."""
+    r, p = records.c, reports.c
+    with desk.ledger.read() as conn:
+        at = conn.execute(select(p.sort_day, p.seq).join(records, p.seq == r.report_seq).where(r.uid == uid)).first()
+        if at is None:
+            return None
+        on = step > 0
+        day, seq = (p.sort_day < at.sort_day, p.seq < at.seq) if on else (p.sort_day > at.sort_day, p.seq > at.seq)
+        same = and_(p.seq == at.seq, r.uid > uid if on else r.uid < uid)
+        # The bound alone lets the index begin where the record is.
+        bound = p.sort_day <= at.sort_day if on else p.sort_day >= at.sort_day
+        beyond = or_(day, and_(p.sort_day == at.sort_day, or_(seq, same)))
+        order = (p.sort_day.desc(), p.seq.desc(), r.uid) if on else (p.sort_day, p.seq, r.uid.desc())
+        query = select(r.uid).select_from(reports).join(records, _walked())
+        found = conn.execute(query.where(r.state.in_(OPEN), r.kind.in_(KINDS), bound, beyond).order_by(*order).limit(1))
+        return found.scalar()
 
 
 def decide(desk: Desk, uid: str, action: str, by: Person, note: str | None = None) -> list[str]:
@@ -168,13 +181,30 @@ def assign(desk: Desk, uid: str, person: str | None, by: Person) -> None:
 
 def progress(desk: Desk, by: Person) -> Progress:
     """How far review has come."""
-    from waqai.ledger.schema import decisions
-
     with desk.ledger.read() as conn:
-        query = select(records.c.state, func.count()).where(records.c.kind.in_(KINDS)).group_by(records.c.state)
-        states = {row[0]: row[1] for row in conn.execute(query)}
-        mine = select(func.count()).where(decisions.c.by == by.name)
-        return Progress(states, sum(states.values()), int(conn.execute(mine).scalar_one()))
+        states = _by_state(conn, list(KINDS))
+        mine = conn.execute(select(func.count()).where(decisions.c.by == by.name)).scalar_one()
+    return Progress(states, sum(states.values()), int(mine))
+
+
+def _states(state: str) -> tuple[str, ...]:
+    return OPEN if state == "open" else (state,)
+
+
+def _walked() -> Any:
+    """Records of reports, joined so that reports are walked in their order and a page costs what it shows: by a plain
+    join every waiting record is read and sorted first.
+    """
+    return records.c.report_seq == reports.c.seq + 0
+
+
+def _by_state(conn: Connection, kinds: list[str]) -> dict[str, int]:
+    """Records by state. Only those that somebody decided about are read: the others are as the machine left them."""
+    total = conn.execute(select(func.count()).where(records.c.kind.in_(kinds))).scalar_one()
+    touched = records.c.uid.in_(select(decisions.c.uid))
+    query = select(records.c.state, func.count()).where(touched, records.c.kind.in_(kinds)).group_by(records.c.state)
+    found = {row[0]: row[1] for row in conn.execute(query) if row[0] != review.STATES[0]}
+    return {review.STATES[0]: total - sum(found.values())} | found
 
 
 def _item(row: Any) -> QueueItem:
