@@ -8,6 +8,7 @@ from waqai.events.reading import Reading, Sentence
 from waqai.events.state import related
 
 GENERIC = frozenset({"attack"})
+LASTING_DAYS = 400  # an "event" of more than a year is a state of things
 OLD_DAYS = 21  # so long before the report's newest event, an event is history
 SAME_FAMILY_TYPES = {
     "air_drone_strike",
@@ -415,6 +416,12 @@ def _enough(d: Draft) -> bool:
     return told or d.own_place or (d.date is not None and d.place is not None)
 
 
+def _ahead(reading: Reading, d: Draft) -> bool:
+    """Whether an event told as fact is dated wholly after publication; one day is left for time zones."""
+    told = d.factuality in ("asserted", "alleged") and d.date.start is not None and reading.published is not None
+    return bool(told and (d.date.start - reading.published).days > 1)
+
+
 def age(reading: Reading, drafts: list[Draft]) -> None:
     """Mark what the text dates well before its news as background: «العام الماضي»، «في سبتمبر الماضي»."""
     days = [
@@ -424,7 +431,19 @@ def age(reading: Reading, drafts: list[Draft]) -> None:
     ]
     news = max(days, default=reading.published)
     for n, d in enumerate(drafts):
-        if d.kind != "incident" or d.date is None or n == 0:
+        if d.kind != "incident" or d.date is None:
+            continue
+        if _ahead(reading, d) and d.frame.verb and d.frame.hit.sense.form.startswith(("perf", "pass")):
+            d.date = d.date_basis = None  # a perfect tells no future: the day is another clause's
+            continue
+        if _ahead(reading, d):
+            d.factuality = "planned"  # «سيفرج عنهم في 21 نوفمبر المقبل»
+            d.why.append(("date.ahead", d.date.i, d.date.j))
+            continue
+        if d.date.open_end and d.date.start and d.date.end and (d.date.end - d.date.start).days > LASTING_DAYS:
+            d.background = True  # «يعتدون علينا منذ أكثر من 30 عاما»
+            continue
+        if n == 0:
             continue
         coarse = d.date.grain in ("month", "year") and d.date.past
         if (

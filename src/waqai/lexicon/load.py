@@ -69,6 +69,9 @@ def _fold_keep_space(word: str) -> str:
     return fold(word)
 
 
+CACHED = 4  # compiled lexicons kept
+
+
 def cache_folder() -> Path:
     """Where compiled lexicons are kept: ``WAQAI_CACHE``, else the user's cache folder."""
     given = os.environ.get("WAQAI_CACHE")
@@ -113,3 +116,11 @@ def _write_cache(path: Path, lexicon: Lexicon) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(pickle.dumps(lexicon, protocol=5))
     Path(file.name).replace(path)
+    _prune(path)
+
+
+def _prune(newest: Path) -> None:
+    """Keep the few newest compiled lexicons: each is several megabytes, and every changed row makes another."""
+    stored = sorted(newest.parent.glob("lexicon-*.pickle"), key=lambda p: p.stat().st_mtime, reverse=True)
+    for old in stored[CACHED:]:
+        old.unlink(missing_ok=True)  # another process may have been first
