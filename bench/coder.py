@@ -113,7 +113,7 @@ def starts(report: Path, times: int) -> Iterator[tuple[str, float]]:
     }
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"WAQAI_CACHE": folder}
-        subprocess.run(code, env=environment, check=True, capture_output=True)  # compiles the lexicon
+        _wall(code, environment)  # compiles the lexicon
         found: dict[str, list[float]] = {name: [] for name in runs}
         for _ in range(times):
             for name, command in runs.items():
@@ -126,8 +126,11 @@ def starts(report: Path, times: int) -> Iterator[tuple[str, float]]:
 
 def _wall(command: Sequence[str], environment: dict[str, str]) -> float:
     start = time.perf_counter()
-    subprocess.run(command, env=environment, check=True, capture_output=True)
-    return time.perf_counter() - start
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    took = time.perf_counter() - start
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)}: exit {done.returncode}\n{done.stderr}")
+    return took
 
 
 def row(name: str, *cells: str) -> None:
