@@ -394,7 +394,11 @@ def _mention_at(reading: Reading, k: int, forces: bool) -> tuple[ArgKind, Any] |
 
 
 def _right_args(reading: Reading, frame: Frame) -> list[Arg]:
-    inside = [k for k in range(frame.i + 1, frame.j) if k in reading.people_at and reading.people_at[k].j > frame.j]
+    inside = [
+        k
+        for k in range(frame.i + 1, frame.j)
+        if any(k in at and at[k].j > frame.j for at in (reading.people_at, reading.place_at))
+    ]  # a phrase may end on the first word of what follows: «استعصاء داخل سجن حماة المركزي»
     return scan(reading, inside[0] if inside else frame.j, frame.stop, _of_forces(frame))
 
 
