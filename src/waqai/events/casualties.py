@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from waqai.events.args import Arg, bare, m_pro, with_coordinates
 from waqai.events.draft import DraftCasualty
-from waqai.events.frames import Arg, Frame, m_pro
+from waqai.events.frames import Frame
 from waqai.events.reading import Reading
-from waqai.events.roles import Roles, bare, with_coordinates
+from waqai.events.roles import Roles
 
 TOLL_HARMS = frozenset({"killed", "injured", "killed_or_injured", "missing"})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from waqai.events import factuality, roles, setting, sides, tallies
+from waqai.events.args import ARMED_CATEGORIES
 from waqai.events.counting import campaign_total
 from waqai.events.draft import Draft, DraftCasualty
 from waqai.events.event import widen_args
@@ -60,7 +61,7 @@ def _violent_death(reading: Reading, frame: Frame, draft: Draft, state: State) -
         return True
     if frame.trigger.harm == "injured":
         return False
-    if any(c.category in roles.ARMED_CATEGORIES for c in draft.casualties) and not natural:
+    if any(c.category in ARMED_CATEGORIES for c in draft.casualties) and not natural:
         return True
     if natural:
         return reading.has("context", "wounds", frame.sentence.i, frame.sentence.j)

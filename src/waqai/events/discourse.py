@@ -8,8 +8,6 @@ from waqai.events.reading import Reading, Sentence
 from waqai.events.state import related
 
 GENERIC = frozenset({"attack"})
-LASTING_DAYS = 400  # an "event" of more than a year is a state of things
-OLD_DAYS = 21  # so long before the report's newest event, an event is history
 SAME_FAMILY_TYPES = {
     "air_drone_strike",
     "shelling",
@@ -359,98 +357,3 @@ def link(drafts: list[Draft]) -> None:
             continue
         if draft.type == "arrest" and draft.place is operation.place and draft.factuality == "asserted":
             draft.links.append(("part_of", operation))
-
-
-def keep(draft: Draft) -> bool:
-    """Whether a draft says enough to be a record: a bare «الهجمات» with nobody, nowhere and no toll is none."""
-    if draft.kind == "statement":
-        return True
-    if draft.kind == "access":
-        return draft.place is not None or bool(draft.actors)
-    if draft.kind == "tally":
-        return bool(draft.casualties) or draft.count is not None
-    return _enough(draft)
-
-
-def anchored(d: Draft) -> bool:
-    """Whether something tells a noun as an event: a toll, a count, a verb that carries it, a day, a speaker, or its opening a sentence.
-
-    «اغتيال الحريري والتوغل في العراق» in an essay has none of these.
-    """
-    frame = d.frame
-    if frame.verb or d.factuality not in ("asserted", "alleged") or d.casualties or d.count is not None:
-        return True
-    if d.frame.trigger.harm and (d.targets() or d.own_place) and d.type in ("targeted_killing", "release_exchange"):
-        return True
-    if frame.light or frame.carrier or frame.carried:
-        return True
-    if any(s.verb for s in d.sources):  # «قال الرئيس إن استهداف رجال الأمن استهداف للوطن» tells of no attack
-        return d.own_place or d.date is not None or bool(d.initiators()) or d.weapon is not None
-    if d.date is not None and (d.date.grain == "day" or d.date.basis in ("relative", "weekday")):
-        return True
-    if d.own_place and (d.initiators() or d.targets()):
-        return True
-    return frame.i - frame.sentence.i <= 3 or frame.sentence.heading or len(d.frames) > 1
-
-
-def _enough(d: Draft) -> bool:
-    if not anchored(d):
-        return False
-    told = (
-        bool(d.casualties)
-        or bool(d.initiators())
-        or bool(d.targets())
-        or (d.family == "weapons" and d.weapon is not None)
-    )
-    noun = not d.frame.verb
-    if d.frame.trigger.weak:
-        return told and d.own_place
-    if d.factuality == "foiled":
-        return True
-    if d.factuality in ("planned", "hypothetical", "generic"):
-        return told or d.own_place
-    if noun and d.frame.definite:
-        return d.own_place and (told or d.frame.light is not None)
-    if noun and d.frame.plural and d.count is None:
-        return d.own_place or bool(d.casualties) or len(d.initiators()) + len(d.targets()) > 1
-    return told or d.own_place or (d.date is not None and d.place is not None)
-
-
-def _ahead(reading: Reading, d: Draft) -> bool:
-    """Whether an event told as fact is dated wholly after publication; one day is left for time zones."""
-    told = d.factuality in ("asserted", "alleged") and d.date.start is not None and reading.published is not None
-    return bool(told and (d.date.start - reading.published).days > 1)
-
-
-def age(reading: Reading, drafts: list[Draft]) -> None:
-    """Mark what the text dates well before its news as background: «العام الماضي»، «في سبتمبر الماضي»."""
-    days = [
-        d.date.start
-        for d in drafts
-        if d.date is not None and d.date.start is not None and d.kind == "incident" and d.date.grain == "day"
-    ]
-    news = max(days, default=reading.published)
-    for n, d in enumerate(drafts):
-        if d.kind != "incident" or d.date is None:
-            continue
-        if _ahead(reading, d) and d.frame.verb and d.frame.hit.sense.form.startswith(("perf", "pass")):
-            d.date = d.date_basis = None  # a perfect tells no future: the day is another clause's
-            continue
-        if _ahead(reading, d):
-            d.factuality = "planned"  # «سيفرج عنهم في 21 نوفمبر المقبل»
-            d.why.append(("date.ahead", d.date.i, d.date.j))
-            continue
-        if d.date.open_end and d.date.start and d.date.end and (d.date.end - d.date.start).days > LASTING_DAYS:
-            d.background = True  # «يعتدون علينا منذ أكثر من 30 عاما»
-            continue
-        if n == 0:
-            continue
-        coarse = d.date.grain in ("month", "year") and d.date.past
-        if (
-            coarse
-            and (news is None or d.date.end is None or d.date.end < news)
-            or d.date.end is not None
-            and news is not None
-            and (news - d.date.end).days >= OLD_DAYS
-        ):
-            d.background = True

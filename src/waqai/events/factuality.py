@@ -21,7 +21,9 @@ BY_CATEGORY: dict[str, Factuality | str] = {
     "attempt": "planned",
 }  # fmt: skip
 PURPOSEFUL = frozenset({"violence", "territory", "custody", "operation", "agreement"})
-TRIED = frozenset({"territory", "custody", "agreement"})  # an attempted attack is an attack; an attempted seizure is none
+TRIED = frozenset(
+    {"territory", "custody", "agreement"}
+)  # an attempted attack is an attack; an attempted seizure is none
 FOILABLE = frozenset({"violence", "territory", "custody"})
 
 

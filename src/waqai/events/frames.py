@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
-
-from waqai.events.clauses import COMMA, boundaries, clause_of, is_verb
+from waqai.events.args import Arg, scan
+from waqai.events.clauses import boundaries, clause_of, is_verb
 from waqai.events.reading import Reading, Sentence
 from waqai.lexicon.events import Trigger
 from waqai.lexicon.index import Hit
 from waqai.text.morph import ARTICLE
 
-ArgKind = Literal["people", "actor", "place", "date"]
 SHADDA = "\u0651"
 NEAR = 8  # tokens to the right in which a trigger must find what it needs
-
-
-class Arg:
-    """A mention offered to a frame. ``prep`` is ``""`` for a bare noun phrase; ``coord`` continues the argument before it."""
-
-    __slots__ = ("commas", "coord", "i", "j", "kind", "m", "prep")
-
-    def __init__(self, kind: ArgKind, m: Any, prep: str, coord: bool, commas: int) -> None:
-        self.kind = kind
-        self.m = m
-        self.prep = prep
-        self.coord = coord
-        self.commas = commas
-        self.i: int = m.i
-        self.j: int = m.j
-
-    def __repr__(self) -> str:
-        return f"Arg({self.kind}, {self.prep!r}, {self.i}-{self.j}{', +' if self.coord else ''})"
 
 
 class Frame:
@@ -294,103 +274,6 @@ def _bound(reading: Reading, frames: list[Frame]) -> None:
         else:
             frame.stop = frame.hi
         frame.start = max(frame.lo, frames[n - 1].j) if n else frame.lo
-
-
-def _prep_at(reading: Reading, k: int) -> Hit | None:
-    found = [h for h in reading.hits[k] if h.sense.kind == "prep"]
-    return max(found, key=lambda h: h.j) if found else None
-
-
-def _prefix_prep(pro: str) -> str | None:
-    bare = pro.replace(ARTICLE, "").strip("وف")
-    return {"ب": "b", "ل": "for", "ك": "as"}.get(bare[-1:]) if bare else None
-
-
-def scan(reading: Reading, i: int, stop: int, forces: bool = False) -> list[Arg]:
-    """The mentions of tokens ``[i, stop)``, each behind the preposition in force.
-
-    ``forces``: an uncounted plural that is also an actor («مقاتلات التحالف») is read as the actor.
-    """
-    args: list[Arg] = []
-    prep, commas, k = "", 0, i
-    tokens = reading.tokens
-    last_end = -1
-    while k < stop:
-        token = tokens[k]
-        if token.kind == "punct":
-            aside = reading.date_at.get(k + 1) if token.text in (COMMA, ",") else None
-            if aside is not None and aside.j < stop and tokens[aside.j].text in (COMMA, ","):
-                args.append(Arg("date", aside, "", False, commas))  # «اعتقال الهيئة، الاثنين، القيادي …»
-                k = aside.j + 1
-                continue
-            if token.text in (COMMA, ",", "-", "–"):
-                commas += 1
-                prep = ""
-            k += 1
-            continue
-        mention = _mention_at(reading, k, forces)
-        if mention is None:
-            found = _prep_at(reading, k)
-            if found:
-                partitive = found.sense.id == "among" and k == i  # «فقتل منهم ثلاثة»
-                prep = "" if partitive else found.sense.id
-                # «على طريق الميادين»: the place begins inside the preposition's phrase
-                k = next((n for n in range(k + 1, found.j) if n in reading.place_at), found.j)
-                continue
-            k += 1
-            continue
-        kind, m = mention
-        own_prep = _prefix_prep(m_pro(reading, m))
-        coord = _joined(reading, m, k, last_end, kind)
-        if own_prep is None and coord and args:
-            own_prep = args[-1].prep
-        args.append(Arg(kind, m, own_prep if own_prep is not None else prep, coord, commas))
-        if kind != "date":
-            prep = ""
-        k = max(m.j, k + 1)
-        last_end = k
-    return args
-
-
-def _joined(reading: Reading, m: Any, k: int, last_end: int, kind: str) -> bool:
-    """Whether a mention at token ``k`` is joined by و to the one that ended at ``last_end``: «14 مدنيا، و32 عنصرا»."""
-    tokens = reading.tokens
-    alone = k > 0 and tokens[k - 1].key == "و" and tokens[k].glued  # «و32» is two tokens
-    if not alone and not m_pro(reading, m).startswith("و"):
-        return False
-    at = k - 1 if alone else k
-    return last_end == at or (last_end == at - 1 and tokens[at - 1].text == COMMA and kind == "people")
-
-
-def m_pro(reading: Reading, m: Any) -> str:
-    """The proclitic letters of any mention."""
-    key: str = reading.tokens[m.i].key
-    return key[: m.skip]
-
-
-def _mention_at(reading: Reading, k: int, forces: bool) -> tuple[ArgKind, Any] | None:
-    people = reading.people_at.get(k)
-    actor = reading.actor_at.get(k)
-    place = reading.place_at.get(k)
-    date = reading.date_at.get(k)
-    if (
-        forces
-        and people is not None
-        and actor is not None
-        and actor.j >= people.j
-        and not people.counted
-        and people.harm is None
-    ):
-        return "actor", actor
-    if people is not None and (actor is None or people.j >= actor.j):
-        return "people", people
-    if actor is not None and (place is None or actor.j >= place.j):
-        return "actor", actor
-    if place is not None:
-        return "place", place
-    if date is not None:
-        return "date", date
-    return None
 
 
 def _right_args(reading: Reading, frame: Frame) -> list[Arg]:

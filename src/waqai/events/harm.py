@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from waqai.events import casualties, factuality, roles, setting, sides, tallies
+from waqai.events.args import CIVILIAN_CATEGORIES
 from waqai.events.deaths import own_event
 from waqai.events.draft import Draft, DraftActor, DraftCasualty
 from waqai.events.frames import Frame
@@ -77,7 +78,7 @@ def _add_harm(reading: Reading, frame: Frame, assigned: roles.Roles, target: Dra
     for c in found:
         for a in c.actors:
             target.actors.append(DraftActor("target", a, None, "stated", c.i, c.j, c.skip))
-        if c.category in roles.CIVILIAN_CATEGORIES and not c.actors and c.parent is None:
+        if c.category in CIVILIAN_CATEGORIES and not c.actors and c.parent is None:
             target.actors.append(DraftActor("target", "CIV", None, "stated", c.i, c.j, c.skip))
     target.actors = sides.unique(target.actors)
     sides.set_status(target)

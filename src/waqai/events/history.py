@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from waqai.events.draft import Draft
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
 
@@ -50,3 +51,47 @@ def on_trial(reading: Reading, frame: Frame) -> bool:
         if hit.sense.id == "on_trial" and not any(reading.tokens[k].text in "،؛." for k in range(hit.j, frame.i)):
             return True
     return False
+
+
+LASTING_DAYS = 400  # an "event" of more than a year is a state of things
+OLD_DAYS = 21  # so long before the report's newest event, an event is history
+
+
+def _ahead(reading: Reading, d: Draft) -> bool:
+    """Whether an event told as fact is dated wholly after publication; one day is left for time zones."""
+    told = d.factuality in ("asserted", "alleged") and d.date.start is not None and reading.published is not None
+    return bool(told and (d.date.start - reading.published).days > 1)
+
+
+def age(reading: Reading, drafts: list[Draft]) -> None:
+    """Mark what the text dates well before its news as background: «العام الماضي»، «في سبتمبر الماضي»."""
+    days = [
+        d.date.start
+        for d in drafts
+        if d.date is not None and d.date.start is not None and d.kind == "incident" and d.date.grain == "day"
+    ]
+    news = max(days, default=reading.published)
+    for n, d in enumerate(drafts):
+        if d.kind != "incident" or d.date is None:
+            continue
+        if _ahead(reading, d) and d.frame.verb and d.frame.hit.sense.form.startswith(("perf", "pass")):
+            d.date = d.date_basis = None  # a perfect tells no future: the day is another clause's
+            continue
+        if _ahead(reading, d):
+            d.factuality = "planned"  # «سيفرج عنهم في 21 نوفمبر المقبل»
+            d.why.append(("date.ahead", d.date.i, d.date.j))
+            continue
+        if d.date.open_end and d.date.start and d.date.end and (d.date.end - d.date.start).days > LASTING_DAYS:
+            d.background = True  # «يعتدون علينا منذ أكثر من 30 عاما»
+            continue
+        if n == 0:
+            continue
+        coarse = d.date.grain in ("month", "year") and d.date.past
+        if (
+            coarse
+            and (news is None or d.date.end is None or d.date.end < news)
+            or d.date.end is not None
+            and news is not None
+            and (news - d.date.end).days >= OLD_DAYS
+        ):
+            d.background = True

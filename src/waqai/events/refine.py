@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from waqai.events.args import ARMED_CATEGORIES, CIVILIAN_CATEGORIES
 from waqai.events.draft import Draft
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
-from waqai.events.roles import ARMED_CATEGORIES, CIVILIAN_CATEGORIES, Roles
+from waqai.events.roles import Roles
 from waqai.lexicon.index import Hit
 
 BY_WEAPON = {

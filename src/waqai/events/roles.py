@@ -6,76 +6,13 @@ by what is there: a doer followed by a second bare noun phrase is active; one no
 
 from __future__ import annotations
 
+from waqai.events.args import Arg, adjectival, agentive, bare, holds, with_coordinates
 from waqai.events.clauses import is_verb
-from waqai.events.frames import Arg, Frame
+from waqai.events.frames import Frame
 from waqai.events.reading import Reading
 
-CIVILIAN_CATEGORIES = frozenset(
-    [
-        "civilian",
-        "child",
-        "woman",
-        "elderly",
-        "livelihood",
-        "education",
-        "medical",
-        "journalist",
-        "aid_worker",
-        "rescuer",
-        "idp_refugee",
-        "official",
-        "religious",
-        "tribal",
-    ]
-)
-ARMED_CATEGORIES = frozenset(["fighter", "military", "security", "forces", "commander"])
 DOER_PREPS = frozenset({"doer"})
 TARGET_PREPS = frozenset({"on", "against", "hit"})
-
-
-def agentive(arg: Arg) -> bool:
-    """Whether a mention can be who did it: an armed actor, gunmen, fighters."""
-    if arg.kind == "actor":
-        armed = (
-            arg.m.force
-            or arg.m.kind in ("unknown", "generic", "deixis", "adjective", "anaphoric")
-            or arg.m.category in ("COMMUNAL", "TRIBAL")
-        )
-        return bool(armed or arg.m.actor and not arg.m.civil)
-    if arg.kind == "people":
-        return arg.m.category in ARMED_CATEGORIES and arg.m.harm is None
-    return False
-
-
-def holds(reading: Reading, arg: Arg) -> bool:
-    """Whether the mention is a position of an actor («مواقع لقوات الدعم السريع»), which does nothing itself."""
-    if arg.kind not in ("actor", "people"):
-        return False
-    start = max(arg.i - 1, 0)
-    if "prep" in reading.kinds[start] or reading.tokens[start].kind == "punct":
-        start = arg.i
-    name = arg.m.core[0] if arg.kind == "actor" else arg.i
-    return any(h.sense.id in ("position", "holding") and not h.pro.strip("ولب") for h in reading.of("object", start, max(name, arg.i)))
-
-
-def bare(args: list[Arg]) -> list[Arg]:
-    """The arguments that are bare noun phrases, adjectives and dates left out."""
-    return [a for a in args if a.prep == "" and a.kind != "date" and not adjectival(a)]
-
-
-def adjectival(arg: Arg) -> bool:
-    """Whether the mention is a nationality adjective (غارة إسرائيلية)."""
-    return arg.kind == "actor" and arg.m.kind == "adjective"
-
-
-def with_coordinates(args: list[Arg], first: Arg) -> list[Arg]:
-    """``first`` and the arguments joined to it by و."""
-    out = [first]
-    at = args.index(first) + 1
-    while at < len(args) and args[at].coord and args[at].kind in ("people", "actor") and args[at].prep == first.prep:
-        out.append(args[at])
-        at += 1
-    return out
 
 
 class Roles:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from waqai.events.args import Arg, scan
 from waqai.events.draft import Draft
-from waqai.events.frames import Arg, Frame
+from waqai.events.frames import Frame
 from waqai.events.history import after_days, on_trial
 from waqai.events.reading import Reading
 
@@ -120,7 +121,6 @@ def _within(inner: Arg, outer: Arg) -> bool:
 
 def _rest_of_clause(reading: Reading, frame: Frame, draft: Draft) -> list[Arg]:
     """A place after the next trigger of the same sentence, where no other frame claims its own before it."""
-    from waqai.events.frames import scan
 
     later = [a for a in places_of(reading, scan(reading, frame.stop, frame.hi)) if _usable(a, draft.type)]
     if later:

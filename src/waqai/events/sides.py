@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from waqai.events.args import CIVILIAN_CATEGORIES, Arg, bare
 from waqai.events.draft import Draft, DraftActor
-from waqai.events.frames import Arg, Frame
+from waqai.events.frames import Frame
 from waqai.events.reading import Reading
-from waqai.events.roles import CIVILIAN_CATEGORIES, Roles, assign, bare, near
+from waqai.events.roles import Roles, assign, near
 
 DIVIDED = frozenset({"SY", "LB", "YE", "LY", "PS"})  # where «القوى الأمنية» may be anybody's
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from waqai.events import casualties, factuality, roles, setting, sides, tallies
+from waqai.events.args import scan
 from waqai.events.counting import retally
 from waqai.events.deaths import own_event
 from waqai.events.draft import Draft, DraftActor, DraftCasualty
@@ -133,7 +134,6 @@ def _entry_verdict(reading: Reading, sentence: Sentence, entry: DraftCasualty) -
 def pseudo_frame(reading: Reading, sentence: Sentence, entry: DraftCasualty) -> Frame | None:
     """A frame that stands on a counted harm noun."""
     from waqai.events.clauses import boundaries, clause_of
-    from waqai.events.frames import scan
     from waqai.lexicon.index import Hit, Sense
 
     id_ = {"killed": "harm.kill", "injured": "harm.injure", "missing": "harm.missing"}.get(entry.harm, "harm.both")

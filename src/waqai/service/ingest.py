@@ -16,6 +16,7 @@ from waqai.batch.outcomes import Coded, Failed, Outcome, Progress
 from waqai.ledger import review, store
 from waqai.ledger.schema import reports, runs
 from waqai.model import Report, WaqaiError
+from waqai.service import watching
 from waqai.service.desk import Desk
 from waqai.sources import Item, SourceError, SourceSettings, read_items, watch
 
@@ -122,7 +123,13 @@ def _code_and_put(
 def watched(
     desk: Desk, feeds: Path, *, state: Path | None = None, once: bool = False, settings: SourceSettings | None = None
 ) -> Iterator[Kept | Failed]:
-    """New items of the feeds of a FEEDS.toml, each in the ledger before the next is asked for."""
+    """New items of the feeds of a FEEDS.toml, each in the ledger before the next is asked for, and noted for the desk."""
+    yield from watching.noted(desk, _watched(desk, feeds, state=state, once=once, settings=settings))
+
+
+def _watched(
+    desk: Desk, feeds: Path, *, state: Path | None, once: bool, settings: SourceSettings | None
+) -> Iterator[Kept | Failed]:
     for item in watch(feeds, settings=settings, state=state, once=once):
         if isinstance(item, SourceError):
             yield Failed(item.source, item.reason, item.code)

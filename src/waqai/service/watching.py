@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
 from sqlalchemy import insert, select, update
@@ -36,9 +37,10 @@ def noted(desk: Desk, items: Iterable[Item]) -> Iterator[Item]:
 
 
 def note(desk: Desk, source: str, error: str | None = None) -> None:
-    """Note one outcome of a source; an item of a feed (``URL, item 3``) is its feed's."""
+    """Note one outcome of a source. A feed and the articles it links to are one source: their site."""
     c = watched_sources.c
-    key = source.split(", item ", 1)[0]
+    where = source.split(", item ", 1)[0]
+    key = urlsplit(where).netloc or where
     said: dict[str, Any] = (
         {"error": error[:MAX_REASON], "error_at": now()} if error else {"error": None, "last_at": now()}
     )

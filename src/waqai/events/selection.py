@@ -1,0 +1,60 @@
+"""What is worth a record: an event told with somebody, somewhere or a toll, not a word in passing."""
+
+from __future__ import annotations
+
+from waqai.events.draft import Draft
+
+
+def keep(draft: Draft) -> bool:
+    """Whether a draft says enough to be a record: a bare «الهجمات» with nobody, nowhere and no toll is none."""
+    if draft.kind == "statement":
+        return True
+    if draft.kind == "access":
+        return draft.place is not None or bool(draft.actors)
+    if draft.kind == "tally":
+        return bool(draft.casualties) or draft.count is not None
+    return _enough(draft)
+
+
+def anchored(d: Draft) -> bool:
+    """Whether something tells a noun as an event: a toll, a count, a verb that carries it, a day, a speaker, or its opening a sentence.
+
+    «اغتيال الحريري والتوغل في العراق» in an essay has none of these.
+    """
+    frame = d.frame
+    if frame.verb or d.factuality not in ("asserted", "alleged") or d.casualties or d.count is not None:
+        return True
+    if d.frame.trigger.harm and (d.targets() or d.own_place) and d.type in ("targeted_killing", "release_exchange"):
+        return True
+    if frame.light or frame.carrier or frame.carried:
+        return True
+    if any(s.verb for s in d.sources):  # «قال الرئيس إن استهداف رجال الأمن استهداف للوطن» tells of no attack
+        return d.own_place or d.date is not None or bool(d.initiators()) or d.weapon is not None
+    if d.date is not None and (d.date.grain == "day" or d.date.basis in ("relative", "weekday")):
+        return True
+    if d.own_place and (d.initiators() or d.targets()):
+        return True
+    return frame.i - frame.sentence.i <= 3 or frame.sentence.heading or len(d.frames) > 1
+
+
+def _enough(d: Draft) -> bool:
+    if not anchored(d):
+        return False
+    told = (
+        bool(d.casualties)
+        or bool(d.initiators())
+        or bool(d.targets())
+        or (d.family == "weapons" and d.weapon is not None)
+    )
+    noun = not d.frame.verb
+    if d.frame.trigger.weak:
+        return told and d.own_place
+    if d.factuality == "foiled":
+        return True
+    if d.factuality in ("planned", "hypothetical", "generic"):
+        return told or d.own_place
+    if noun and d.frame.definite:
+        return d.own_place and (told or d.frame.light is not None)
+    if noun and d.frame.plural and d.count is None:
+        return d.own_place or bool(d.casualties) or len(d.initiators()) + len(d.targets()) > 1
+    return told or d.own_place or (d.date is not None and d.place is not None)
