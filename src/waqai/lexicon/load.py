@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import tempfile
@@ -105,7 +106,13 @@ def code_version() -> str:
 
 
 def _read_cache(path: Path, mark: str) -> Lexicon:
-    found = pickle.loads(path.read_bytes())
+    was = gc.isenabled()
+    gc.disable()  # half of the time would go into collecting what is being built
+    try:
+        found = pickle.loads(path.read_bytes())
+    finally:
+        if was:
+            gc.enable()
     if not isinstance(found, Lexicon) or found.fingerprint != mark:
         raise ValueError(f"{path}: another lexicon")
     return found
