@@ -73,11 +73,20 @@ class Reading:
         self.spoken_for: set[int] = set()  # ids of place mentions that an uncounted event took
         self.speaker_at: dict[int, Any] = {}
         self.kinds = [{h.sense.kind for h in found} for found in self.hits]
+        self._of_kind: dict[str, tuple[list[int], list[Hit]]] = {}
+        for k, here in enumerate(self.hits):
+            for h in here:
+                starts, hits = self._of_kind.setdefault(h.sense.kind, ([], []))
+                starts.append(k)
+                hits.append(h)
 
     def of(self, kind: str, i: int, j: int) -> list[Hit]:
         """The hits of a kind that begin in tokens ``[i, j)``."""
-        ks = range(max(i, 0), min(j, len(self.tokens)))
-        return [h for k in ks if kind in self.kinds[k] for h in self.hits[k] if h.sense.kind == kind]
+        found = self._of_kind.get(kind)
+        if found is None:
+            return []
+        starts, hits = found
+        return hits[bisect_left(starts, i) : bisect_left(starts, j)]
 
     def has(self, kind: str, id_: str, i: int, j: int) -> bool:
         """Whether a hit of ``kind`` and row ``id_`` begins in tokens ``[i, j)``."""
