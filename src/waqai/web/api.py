@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from litestar import Request, Response, Router, delete, get, post
 from litestar.di import Provide
-from litestar.params import Parameter
+from litestar.params import Parameter, QueryParameter
 
 from waqai.model import CodedReport
 from waqai.service import (
@@ -32,7 +32,7 @@ from waqai.web.named import NamedDesk, NamedFilters, NamedPage
 from waqai.web.security import needs
 
 MAX_LIMIT = 500
-Day = Annotated[str | None, Parameter(query="on", description="A day, ISO 8601; the latest day known if absent")]
+Day = Annotated[str | None, QueryParameter(name="on", description="A day, ISO 8601; the latest day known if absent")]
 
 
 class Incidents(IncidentList, frozen=True):
@@ -96,16 +96,18 @@ class Judged(msgspec.Struct, frozen=True):
 
 
 def provide_filters(
-    from_: Annotated[str | None, Parameter(query="from", description="First day, ISO 8601")] = None,
+    from_: Annotated[str | None, QueryParameter(name="from", description="First day, ISO 8601")] = None,
     to: Annotated[str | None, Parameter(description="Last day, ISO 8601")] = None,
     place: Annotated[str | None, Parameter(description="A place's code or name; what lies in it counts")] = None,
     actor: Annotated[str | None, Parameter(description="A registry id, or initiator:ID, target:ID")] = None,
-    type_: Annotated[str | None, Parameter(query="type", description="A codebook type")] = None,
+    type_: Annotated[str | None, QueryParameter(name="type", description="A codebook type")] = None,
     victim: Annotated[str | None, Parameter(description="A casualty category")] = None,
     grade: Annotated[str | None, Parameter(description="An evidence grade, or fair+ for that and better")] = None,
     outlet: Annotated[str | None, Parameter(description="An outlet")] = None,
     factuality: Annotated[str | None, Parameter(description="asserted or alleged")] = None,
-    words: Annotated[str | None, Parameter(query="query", description="Words in the texts; not for readers")] = None,
+    words: Annotated[
+        str | None, QueryParameter(name="query", description="Words in the texts; not for readers")
+    ] = None,
 ) -> Filters:
     """The filters every list takes; several values of one are separated by commas."""
     return Filters(from_, to, place, actor, type_, victim, grade, outlet, factuality, words)
