@@ -158,12 +158,13 @@ def settle(casualties: list[DraftCasualty]) -> list[DraftCasualty]:
 
 
 def dedupe(casualties: list[DraftCasualty]) -> list[DraftCasualty]:
-    """One entry for one group told twice."""
+    """One entry for one group told twice; «مدني وشقيقه» are two."""
     out: list[DraftCasualty] = []
     for c in casualties:
         twin = next(
             (o for o in out if (o.harm, o.low, o.high, o.unit) == (c.harm, c.low, c.high, c.unit)
-             and o.parent is c.parent and (o.category == c.category or "unspecified" in (o.category, c.category))),
+             and o.parent is c.parent and (o.category == c.category or "unspecified" in (o.category, c.category))
+             and not (o.j == c.i and c.skip)),
             None,
         )  # fmt: skip
         if twin is None:

@@ -11,7 +11,7 @@ from waqai.events.frames import Frame
 from waqai.events.history import is_cause
 from waqai.events.reading import Reading
 from waqai.events.refine import refine
-from waqai.events.state import State
+from waqai.events.state import State, tallied
 
 
 def own_event(
@@ -28,6 +28,9 @@ def own_event(
         reading.has("context", "crime", s.i, s.j) and not assigned.doers
     ):
         return None
+    relative = reading.has("clause", "relative", frame.i - 1, frame.i)
+    if not found and relative and tallied(reading, frame):
+        return None  # «بهذا يرتفع عدد الصحفيين الذين قتلوا إلى 200»
     if not frame.verb and reading.has("context", "funeral", max(s.i, frame.i - 4), frame.i):
         return None  # «شيع الأهالي جثمان الشهيد …»: a funeral, not a death told
     draft = Draft(frame, "incident", "attack", "violence", lo=frame.i, hi=frame.j, frames=[frame], why=list(frame.why))

@@ -170,6 +170,9 @@ def _negated_carrier(reading: Reading, frame: Frame, verdict: Verdict) -> None:
             for h in reading.hits[neg.j]
             if h.sense.kind == "cue" and h.sense.id.startswith(("link.light", "link.consequence", "tally"))
         ]
+        subject = frame.i == neg.j + 1 and all(h.sense.id == "link.consequence" for h in carriers)
+        if subject:
+            continue  # «لم تسفر الغارة عن قتلى»: the strike was made
         if carriers and not any(reading.tokens[k].text in "،؛." for k in range(neg.j, frame.i)):
             verdict.take("negated", neg)
 
