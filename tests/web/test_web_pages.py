@@ -146,7 +146,7 @@ def test_an_unknown_publication_date_is_asked_for(client: TestClient[Any]) -> No
     assert "When was this published?" in page and 'name="published" required' in page
 
 
-@pytest.mark.parametrize("profile", ["acled", "hxl", "geojson", "hapi", "parquet"])
+@pytest.mark.parametrize("profile", ["acled", "ucdp", "hxl", "geojson", "hapi", "parquet"])
 def test_a_list_is_exported_in_every_profile(client: TestClient[Any], profile: str) -> None:
     answer = client.get(f"/ar/incidents/export?format={profile}&place=SY")
     assert answer.status_code == 200, answer.text[:300]

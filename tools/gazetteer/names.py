@@ -67,7 +67,8 @@ def clean_arabic(name: str) -> str:
 def arabic_names(names: list[str]) -> list[str]:
     """The names in Arabic letters, those with no foreign letter first, cleaned, each spelling once."""
     found = [n for n in names if ARABIC.search(n) and not LATIN.search(n)]
-    found.sort(key=lambda n: bool(FOREIGN.search(n)))
+    # «د مشق» stands before «دمشق» among GeoNames' alternates: a letter alone is a slip, kept as a variant
+    found.sort(key=lambda n: bool(FOREIGN.search(n)) + (len(n.split()[0]) == 1))
     out: dict[str, str] = {}
     for name in found:
         cleaned = clean_arabic(name)
