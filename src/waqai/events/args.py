@@ -154,7 +154,8 @@ def agentive(arg: Arg) -> bool:
             or arg.m.kind in ("unknown", "generic", "deixis", "adjective", "anaphoric")
             or arg.m.category in ("COMMUNAL", "TRIBAL")
         )
-        return bool(armed or arg.m.actor and not arg.m.civil)
+        ambiguous = arg.m.actor is None and arg.m.kind == "name"  # «شرطة مكافحة الإرهاب» of a country not settled
+        return bool(armed or (arg.m.actor or ambiguous) and not arg.m.civil)
     if arg.kind == "people":
         return arg.m.category in ARMED_CATEGORIES and arg.m.harm is None
     return False

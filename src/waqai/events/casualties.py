@@ -164,7 +164,7 @@ def dedupe(casualties: list[DraftCasualty]) -> list[DraftCasualty]:
         twin = next(
             (o for o in out if (o.harm, o.low, o.high, o.unit) == (c.harm, c.low, c.high, c.unit)
              and o.parent is c.parent and (o.category == c.category or "unspecified" in (o.category, c.category))
-             and not (o.j == c.i and c.skip)),
+             and not (0 <= c.i - o.j <= 2 and c.skip)),
             None,
         )  # fmt: skip
         if twin is None:

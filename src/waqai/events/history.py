@@ -9,7 +9,7 @@ from waqai.events.reading import Reading
 
 def discourse_background(reading: Reading, frame: Frame) -> bool:
     """«كان قد …» in the frame's own clause tells it as history."""
-    if after_days(reading, frame) or on_trial(reading, frame):
+    if after_days(reading, frame) or on_trial(reading, frame) or since_taken(reading, frame):
         return True
     was = [h for h in reading.of("context", max(frame.sentence.i, frame.i - 12), frame.i) if h.sense.id == "was"]
     if not was or was[-1].i < frame.lo - 6:
@@ -95,3 +95,13 @@ def age(reading: Reading, drafts: list[Draft]) -> None:
             and (news - d.date.end).days >= OLD_DAYS
         ):
             d.background = True
+
+
+def since_taken(reading: Reading, frame: Frame) -> bool:
+    """«حطت أمس طائرة إغاثة بعد تحرير عدن»: a taking that only says since when; the day is the landing's."""
+    if frame.verb or frame.trigger.family != "territory":
+        return False
+    return any(
+        h.sense.id == "link.cause" and h.j == frame.i and reading.tokens[h.i].key.endswith("بعد")
+        for h in reading.of("cue", frame.i - 1, frame.i)
+    )

@@ -6,7 +6,7 @@ by what is there: a doer followed by a second bare noun phrase is active; one no
 
 from __future__ import annotations
 
-from waqai.events.args import Arg, adjectival, agentive, bare, holds, with_coordinates
+from waqai.events.args import Arg, adjectival, agentive, bare, holds, m_pro, with_coordinates
 from waqai.events.clauses import is_verb
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
@@ -110,8 +110,13 @@ def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
     if first is None:
         _for_doer(frame, roles)
         return
+    if frame.verb and reading.has("context", "drive", frame.i - 1, frame.i):
+        roles.target(with_coordinates(frame.right, first), "roles.relative_object")  # «حملات استهدفت عناصر …»
+        return
     group = with_coordinates(frame.right, first)
     rest = [a for a in args if a not in group]
+    while rest and rest[0].kind == first.kind and rest[0].i - group[-1].j <= 2 and m_pro(reading, rest[0].m)[:1] == "و":
+        group.append(rest.pop(0))  # «قتل نقيب شرطة ومجند»: what و joins is no object
     second = rest[0] if rest else None
     follows = second is not None and second.commas == 0
     object_for = next(
