@@ -91,7 +91,8 @@ def test_progress_tells_rate_and_time_left() -> None:
 
 
 INTERRUPTED = """
-import itertools, sys
+import itertools, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job inherits it ignored
 sys.path.insert(0, {tests!r})
 import stand_in
 from waqai.batch import code_many
