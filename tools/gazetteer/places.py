@@ -15,44 +15,6 @@ from tools.gazetteer.rows import Row
 from waqai.text.normalize import fold
 
 WOF = ("SY", "IQ", "YE", "SD", "PS", "LB", "LY", "EG", "JO", "SO", "IL")
-REGION = [
-    "SY",
-    "IQ",
-    "YE",
-    "SD",
-    "PS",
-    "LB",
-    "LY",
-    "EG",
-    "SO",
-    "JO",
-    "SS",
-    "SA",
-    "AE",
-    "KW",
-    "QA",
-    "BH",
-    "OM",
-    "DZ",
-    "MA",
-    "TN",
-    "MR",
-    "EH",
-    "TD",
-    "ER",
-    "DJ",
-    "ET",
-    "IL",
-    "TR",
-    "IR",
-    "ML",
-    "NE",
-    "NG",
-    "AF",
-    "PK",
-    "KM",
-    "BF",
-]
 ARAB = [
     "SY",
     "IQ",
@@ -77,6 +39,7 @@ ARAB = [
     "MR",
     "EH",
 ]
+REGION = [*ARAB, "TD", "ER"]
 SHAPE_FILES = {
     "SY": "syria/syr_adm3_pcoded.geojson", "IQ": "boundaries/irq_adm2.geojson", "YE": "boundaries/yem_adm2.geojson",
     "SD": "boundaries/sdn_adm2.geojson", "EG": "boundaries/egy_adm2.geojson", "LB": "boundaries/lbn_adm2.geojson",

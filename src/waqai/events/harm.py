@@ -7,7 +7,7 @@ from waqai.events.args import CIVILIAN_CATEGORIES
 from waqai.events.deaths import own_event
 from waqai.events.draft import Draft, DraftActor, DraftCasualty
 from waqai.events.frames import Frame
-from waqai.events.history import after_days, is_cause, on_trial
+from waqai.events.history import is_cause, told_as_past
 from waqai.events.reading import Reading
 from waqai.events.state import State
 
@@ -84,8 +84,7 @@ def _add_harm(reading: Reading, frame: Frame, assigned: roles.Roles, target: Dra
     sides.set_status(target)
     if target.place is None or not target.own_place:
         setting.choose_place(reading, frame, target) if target.frame.sentence is frame.sentence else None
-    dated_else = after_days(reading, target.frame) or on_trial(reading, target.frame)
-    if target.date is None and target.frame.sentence is frame.sentence and not dated_else:
+    if target.date is None and target.frame.sentence is frame.sentence and not told_as_past(reading, target.frame):
         setting.choose_date(reading, frame, target)
 
 

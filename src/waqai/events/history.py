@@ -9,7 +9,7 @@ from waqai.events.reading import Reading
 
 def discourse_background(reading: Reading, frame: Frame) -> bool:
     """«كان قد …» in the frame's own clause tells it as history."""
-    if after_days(reading, frame) or on_trial(reading, frame) or since_taken(reading, frame):
+    if told_as_past(reading, frame):
         return True
     was = [h for h in reading.of("context", max(frame.sentence.i, frame.i - 12), frame.i) if h.sense.id == "was"]
     if not was or was[-1].i < frame.lo - 6:
@@ -19,10 +19,13 @@ def discourse_background(reading: Reading, frame: Frame) -> bool:
     return already or opens
 
 
-def after_days(reading: Reading, frame: Frame) -> bool:
+def told_as_past(reading: Reading, frame: Frame) -> bool:
+    """Whether an event noun only says what was before, so that the day of its sentence is another's."""
+    return not frame.verb and (_after_days(reading, frame) or _on_trial(reading, frame) or _since_taken(reading, frame))
+
+
+def _after_days(reading: Reading, frame: Frame) -> bool:
     """«بعد أربعة أيام من اعتداء …» tells the attack as the past."""
-    if frame.verb:
-        return False
     after = [h for h in reading.of("cue", max(frame.sentence.i, frame.i - 6), frame.i) if h.sense.id == "link.cause"]
     lasting = any(
         n.kind == "duration" and frame.i - 6 <= n.i < frame.i for n in reading.numbers_in(frame.i - 6, frame.i)
@@ -34,6 +37,12 @@ def after_days(reading: Reading, frame: Frame) -> bool:
     return bool(after) and lasting
 
 
+def _since_taken(reading: Reading, frame: Frame) -> bool:
+    """«حطت أمس طائرة إغاثة بعد تحرير عدن»: a taking that only says since when; the day is the landing's."""
+    before = reading.of("context", max(frame.sentence.i, frame.i - 2), frame.i)
+    return frame.trigger.family == "territory" and any(h.sense.id == "afterwards" and h.j == frame.i for h in before)
+
+
 def is_cause(reading: Reading, frame: Frame) -> bool:
     """Whether the harm is told as the reason of the event before it: «ردا على مقتل …»، «احتجاجا على مقتل …»."""
     if frame.verb:
@@ -43,10 +52,8 @@ def is_cause(reading: Reading, frame: Frame) -> bool:
     ) or any(h.sense.id == "link.cause" and h.j == frame.i for h in reading.of("cue", frame.i - 2, frame.i))
 
 
-def on_trial(reading: Reading, frame: Frame) -> bool:
+def _on_trial(reading: Reading, frame: Frame) -> bool:
     """Whether the event is what somebody is tried for («بدأت أمس محاكمة المتهمين في تفجير …»): the day told is the court's."""
-    if frame.verb:
-        return False
     for hit in reading.of("context", max(frame.sentence.i, frame.i - 5), frame.i):
         if hit.sense.id == "on_trial" and not any(reading.tokens[k].text in "،؛." for k in range(hit.j, frame.i)):
             return True
@@ -95,13 +102,3 @@ def age(reading: Reading, drafts: list[Draft]) -> None:
             and (news - d.date.end).days >= OLD_DAYS
         ):
             d.background = True
-
-
-def since_taken(reading: Reading, frame: Frame) -> bool:
-    """«حطت أمس طائرة إغاثة بعد تحرير عدن»: a taking that only says since when; the day is the landing's."""
-    if frame.verb or frame.trigger.family != "territory":
-        return False
-    return any(
-        h.sense.id == "link.cause" and h.j == frame.i and reading.tokens[h.i].key.endswith("بعد")
-        for h in reading.of("cue", frame.i - 1, frame.i)
-    )

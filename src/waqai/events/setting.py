@@ -7,7 +7,7 @@ from typing import Any
 from waqai.events.args import Arg, scan
 from waqai.events.draft import Draft
 from waqai.events.frames import Frame
-from waqai.events.history import after_days, on_trial, since_taken
+from waqai.events.history import told_as_past
 from waqai.events.reading import Reading
 
 PLACE_PREPS = frozenset({"in", "b", "near", "on", "", "for", "hit", "between", "against", "about"})
@@ -148,7 +148,7 @@ def _rest_of_clause(reading: Reading, frame: Frame, draft: Draft) -> list[Arg]:
 
 def choose_date(reading: Reading, frame: Frame, draft: Draft) -> None:
     """Set the draft's date from its clause, else its sentence; the day of an announcement is not the day of the event."""
-    if after_days(reading, frame) or on_trial(reading, frame) or since_taken(reading, frame):
+    if told_as_past(reading, frame):
         return  # «محاكمة المتهمين في تفجير …»، «بعد عامين على هجوم …»: the day is another's
     s = frame.sentence
     days = [
