@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from waqai.lexicon.events import EventTables
@@ -16,6 +17,8 @@ from waqai.match.people import PeopleMention
 from waqai.match.places import PlaceMention
 from waqai.text.tokens import Doc
 
+TOTAL_NEAR = 7  # tokens between «ليرتفع» and what rises
+TOTAL_HEADS = ("count_head", "toll_head", "losses")
 LONGEST = 160  # tokens: a longer sentence has lost its stops
 
 
@@ -98,8 +101,23 @@ class Reading:
         for part in self.doc.parts:
             if part.kind in ("heading", "sentence") and part.j > part.i:
                 for i, j in self._pieces(part.i, part.j):
-                    found.append(Sentence(len(found), i, j, part.kind == "heading"))
+                    n = found[-1].n + 1 if found else 0
+                    marks = [i, *self._totals(i, j), j]
+                    found += [Sentence(n, a, b, part.kind == "heading") for a, b in pairwise(marks)]
         return found
+
+    def _totals(self, i: int, j: int) -> list[int]:
+        """Where a total opens that the events before it add to: «مقتل جنديين، ليرتفع عدد القتلى منذ … إلى 43».
+
+        It is read as a sentence of its own under the same number, so that neither takes the other's period or figures.
+        """
+        out: list[int] = []
+        for h in self.of("context", i + 1, j):
+            if h.sense.id == "rise" and not (out and h.i - out[-1] < TOTAL_NEAR):
+                near = self.of("context", h.i, min(h.j + TOTAL_NEAR, j))
+                if any(x.sense.id in TOTAL_HEADS and x.j > h.i + 1 for x in near):
+                    out.append(h.i)
+        return out
 
     def _pieces(self, i: int, j: int) -> list[tuple[int, int]]:
         out = []

@@ -31,7 +31,9 @@ class State:
         """Take in the drafts of a sentence that is done."""
         self.drafts += drafts
         if drafts:
-            self.last = drafts
+            # «…، ليرتفع عدد القتلى إلى 43»: the second piece of one sentence hides nothing that the first told
+            same = bool(self.last) and self.last[-1].frame.sentence.n == drafts[0].frame.sentence.n
+            self.last = self.last + drafts if same else drafts
             self.sentence_gap = 0
         else:
             self.sentence_gap += 1
@@ -78,7 +80,11 @@ class State:
 
     def earlier_event(self, reading: Reading, frame: Frame) -> Draft | None:
         """The last violent event told, for a toll that has no event, place or day of its own."""
-        if _elsewise(reading, frame) or tallied(reading, frame):
+        return None if tallied(reading, frame) else self.owner(reading, frame)
+
+    def owner(self, reading: Reading, frame: Frame) -> Draft | None:
+        """The violent event told shortly before that a toll may be of, whatever words count it up."""
+        if _elsewise(reading, frame):
             return None
         for draft in reversed(self.drafts[-5:]):
             if (

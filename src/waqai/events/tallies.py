@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from waqai.events import heads
+from waqai.events.clauses import is_verb
 from waqai.events.draft import DraftCasualty
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading, Sentence
@@ -42,21 +44,34 @@ def times(reading: Reading, frame: Frame) -> Any:
 BARE = ("dates.month", "dates.unit", "dates.year")  # «في سبتمبر الماضي»: when one event was, unless something counts
 
 
-def period_in(reading: Reading, lo: int, hi: int, counting: bool = True) -> Any:
-    """A period that the tokens ``[lo, hi)`` count over, or None. Without ``counting`` a bare month or year is only a date."""
+def periods(reading: Reading, lo: int, hi: int, counting: bool = True) -> list[Any]:
+    """The periods that tokens ``[lo, hi)`` may count over. Without ``counting`` a bare month or year is only a date."""
     counting = counting or cued(reading, "tally", lo, hi)
-    for d in reading.dates_in(lo, hi):
+    found, dates = [], [d for d in reading.dates_in(lo, hi) if not _elsewise(reading, d)]
+    for d in dates:
         edge = any(w.startswith("dates.edge") for w in d.why) and not d.open_end
         bare = d.why[:1] != () and d.why[0].startswith(BARE)
         if d.period and not edge and (counting or not bare):
-            return d
-        if d.kind == "duration" and d.grain in ("week", "month", "year"):
-            return d  # «خلال أسبوعين»
+            found.append(d)
+        elif d.kind == "duration" and d.grain in ("week", "month", "year"):
+            found.append(d)  # «خلال أسبوعين»
     if cued(reading, "tally", lo, hi):
-        for d in reading.dates_in(lo, hi):  # «ووثق المرصد خلال شهر سبتمبر مقتل 31»
-            if d.grain in ("week", "month", "year", "period") and d.start != d.end:
-                return d
-    return None
+        # «ووثق المرصد خلال شهر سبتمبر مقتل 31»
+        found += [d for d in dates if d.grain in ("week", "month", "year", "period") and d.start != d.end]
+    return found
+
+
+def period_in(reading: Reading, lo: int, hi: int, counting: bool = True) -> Any:
+    """The first period that the tokens ``[lo, hi)`` count over, or None."""
+    return next(iter(periods(reading, lo, hi, counting)), None)
+
+
+def _elsewise(reading: Reading, d: Any) -> bool:
+    """Whether a period says since when nothing like it was seen, or how long a state has lasted: it counts nothing."""
+    near = reading.of("context", max(0, d.i - 6), d.i)
+    if any(h.sense.id == "record" and not h.pro.strip("ال") for h in near):
+        return True
+    return any(h.sense.id == "standing" and h.j == d.i for h in near)
 
 
 def long_period(period: Any, days: int = 1) -> bool:
@@ -65,7 +80,7 @@ def long_period(period: Any, days: int = 1) -> bool:
         return False
     if period.start is not None and period.end is not None:
         return bool((period.end - period.start).days >= days)
-    return True
+    return "dates.last_units.unnumbered" not in period.why  # «خلال ساعات الصباح»
 
 
 def cued(reading: Reading, category: str, lo: int, hi: int) -> bool:
@@ -96,21 +111,51 @@ def is_tally(reading: Reading, frame: Frame, count: Any, has_toll: bool, previou
     return False, None, "stated"
 
 
-def totalled(reading: Reading, sentence: Sentence, entry: DraftCasualty, events: list[Frame]) -> bool:
-    """Whether a counted harm is a total over a period or a war rather than the toll of an event of the sentence."""
-    period = period_in(reading, sentence.i, sentence.j)
+def totalled(
+    reading: Reading, sentence: Sentence, entry: DraftCasualty, events: list[Frame], owned: bool = False
+) -> bool:
+    """Whether a counted harm is a total over a period or a war rather than the toll of an event of the sentence.
+
+    ``owned``: an event told shortly before may have this toll.
+    """
+    period = period_near(reading, sentence, entry)
     cues = [h for h in reading.of("cue", sentence.i, sentence.j) if h.sense.id in ("tally.word", "total.war")]
     words = {h.sense.id for h in cues}
-    marks = [h.i for h in cues] + ([period.i] if period is not None and long_period(period) else [])
-    if "tally.word" in words and not events and (entry.low or 0) >= COUNTED_UP:
+    found = heads.heads(reading, sentence)
+    if found:
+        words.add("tally.word")
+    goes_on = bool(found) and all(h.definite for h in found)  # «العدد بلغ»: of what was told before
+    marks = [h.i for h in cues] + ([period.i] if period is not None else [])
+    owned = owned and not _cases(reading, sentence)
+    if "tally.word" in words and not events and not owned and not goes_on and (entry.low or 0) >= COUNTED_UP:
         return True
-    if not marks or not (period is not None and long_period(period) and words or len(words) == 2):
+    if period is not None and not events and (entry.low or 0) >= MANY:
+        return True
+    if not marks or not (period is not None and words or len(words) == 2):
         return bool((entry.low or 0) >= WAR and not events)
     last = max([m for m in marks if m < entry.i], default=None)
     if last is None:
-        last = min(marks)
         return not any(f.i < entry.i for f in events)
     return not any(last < f.i < entry.i and not f.plural and not f.definite for f in events)
+
+
+def _cases(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence counts events: «أكثر من 1100 خرق»."""
+    return any(
+        n.noun is not None and reading.has("context", "cases", n.noun, n.noun + 1) and (n.low or 0) >= MANY
+        for n in reading.numbers_in(sentence.i, sentence.j)
+    )
+
+
+def period_near(reading: Reading, sentence: Sentence, entry: DraftCasualty) -> Any:
+    """The long period a figure is told for: before it, or behind it with no other event between («في ظل نزوح … خلال يومين»)."""
+    for d in periods(reading, sentence.i, sentence.j):
+        others = [h for h in reading.of("trigger", entry.j, d.i) if not is_verb(h.sense.form)]
+        if any(m.counted and m.relation is None for h in others[:1] for m in reading.people_in(h.j, d.i)):
+            continue
+        if long_period(d):
+            return d
+    return None
 
 
 def _same_clause(period: Any, frame: Frame) -> bool:
@@ -122,52 +167,6 @@ def _own_date(reading: Reading, frame: Frame) -> bool:
         not d.period and frame.sentence.i <= d.i < frame.sentence.j
         for d in reading.dates_in(frame.sentence.i, frame.sentence.j)
     )
-
-
-def toll_numbers(reading: Reading, sentence: Sentence, taken: set[int]) -> list[DraftCasualty]:
-    """Numbers that stand apart from the noun they count: «ارتفع عدد القتلى إلى 27»، «بلغت حصيلة الشهداء 45,000»."""
-    out: list[DraftCasualty] = []
-    if not cued(reading, "tally", sentence.i, sentence.j) and not cued(reading, "total", sentence.i, sentence.j):
-        return out
-    for n in reading.numbers_in(sentence.i, sentence.j):
-        if n.kind not in ("count", "other", "population") or n.i in taken:
-            continue
-        if any(m.i <= n.i < m.j for m in reading.people_in(n.i - 40, n.i + 1)):
-            continue
-        if reading.has("context", "lives", n.i - 2, n.i) and n.low:
-            # «أودت الحرب بحياة عشرات الآلاف»
-            out.append(
-                DraftCasualty("killed", n.low, n.high, n.qualifier, "unspecified", "person", [], n.i, n.j, n.skip)
-            )
-            continue
-        noun = _toll_noun(reading, sentence, n.i)
-        if noun is not None and (n.low or n.high):
-            category = noun.category if noun.category else "unspecified"
-            out.append(
-                DraftCasualty(
-                    noun.harm or "killed",
-                    n.low,
-                    n.high,
-                    n.qualifier,
-                    category,
-                    "person",
-                    list(noun.actors),
-                    n.i,
-                    n.j,
-                    n.skip,
-                )
-            )
-    return out
-
-
-def _toll_noun(reading: Reading, sentence: Sentence, at: int) -> Any:
-    """The harm noun (القتلى، الشهداء، الجرحى) a stand-alone number counts: the nearest before it that counts nobody itself."""
-    best = None
-    for m in reading.people_in(sentence.i, at):
-        near = sentence.i <= m.i < at and at - m.j <= 16
-        if near and m.harm is not None and not m.counted and (m.low is None or m.qualifier == "vague"):
-            best = m
-    return best
 
 
 def counted_after(reading: Reading, frame: Frame) -> bool:

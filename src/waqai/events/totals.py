@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from waqai.events import casualties, factuality, roles, setting, sides, tallies
+from waqai.events import casualties, factuality, heads, roles, setting, sides, tallies
 from waqai.events.args import scan
 from waqai.events.counting import retally
 from waqai.events.deaths import own_event
@@ -12,7 +12,13 @@ from waqai.events.draft import Draft, DraftActor, DraftCasualty
 from waqai.events.frames import Frame
 from waqai.events.harm import KILLING
 from waqai.events.reading import Reading, Sentence
+from waqai.events.refine import BY_WEAPON
 from waqai.events.state import State
+
+BY_HARM = {
+    "displaced": ("displacement", "displacement"), "returned": ("displacement", "displacement"),
+    "detained": ("arrest", "custody"), "abducted": ("abduction", "custody"), "released": ("release_exchange", "custody"),
+}  # fmt: skip
 
 
 def free_harm(reading: Reading, sentence: Sentence, frames: list[Frame], made: dict[int, Draft], state: State) -> None:
@@ -24,10 +30,12 @@ def free_harm(reading: Reading, sentence: Sentence, frames: list[Frame], made: d
         for m in casualties.free_harms(reading, sentence.i, sentence.j, taken)
         if not any(i <= m.head < j for i, j in covered)
     ]
-    numbers = tallies.toll_numbers(reading, sentence, {c[0] for c in taken})
+    numbers = heads.totals(reading, sentence, {c[0] for c in taken})
     totals: list[DraftCasualty] = []
     for entry in sorted([casualties.from_people(m, m.harm) for m in people] + numbers, key=lambda c: c.i):
         verdict = _entry_verdict(reading, sentence, entry)
+        if _what_raised(reading, sentence, entry):
+            continue
         if verdict in ("dropped", "demanded", "hypothetical"):
             continue
         if verdict == "negated" and _no_news(reading, sentence, entry):
@@ -35,14 +43,30 @@ def free_harm(reading: Reading, sentence: Sentence, frames: list[Frame], made: d
         if verdict == "negated":
             entry.low = entry.high = 0
             entry.harm, entry.qualifier = "killed_or_injured", "exact"
+        told = [f for n, f in enumerate(frames) if n in made]
         if verdict != "negated" and tallies.totalled(
-            reading, sentence, entry, [f for n, f in enumerate(frames) if n in made]
+            reading, sentence, entry, told, _owned(reading, sentence, entry, state)
         ):
             totals.append(entry)
         else:
             _bind_free(reading, sentence, frames, made, state, entry)
     for group in _by_period(reading, sentence, totals):
         _total(reading, sentence, frames, made, group)
+
+
+def _what_raised(reading: Reading, sentence: Sentence, entry: DraftCasualty) -> bool:
+    """«ارتفع عدد القتلى إلى ثمانية بعد انتشال جثتين»: the two are among the eight."""
+    if not any(h.i < entry.i for h in heads.heads(reading, sentence)):
+        return False
+    for h in reading.of("context", max(sentence.i, entry.i - 8), entry.i):
+        if h.sense.id == "raised_by" and not any(reading.tokens[k].text in "،؛" for k in range(h.j, entry.i)):
+            return True
+    return False
+
+
+def _owned(reading: Reading, sentence: Sentence, entry: DraftCasualty, state: State) -> bool:
+    frame = pseudo_frame(reading, sentence, entry)
+    return frame is not None and state.owner(reading, frame) is not None
 
 
 def _no_news(reading: Reading, sentence: Sentence, entry: DraftCasualty) -> bool:
@@ -79,11 +103,12 @@ def _total(
     frame = pseudo_frame(reading, sentence, totals[0])
     if frame is None:
         return
+    type_, family = BY_HARM.get(totals[0].harm, ("attack", "violence"))
     draft = Draft(
         frame,
         "tally",
-        "attack",
-        "violence",
+        type_,
+        family,
         lo=totals[0].i,
         hi=totals[-1].j,
         frames=[frame],
@@ -106,13 +131,35 @@ def _total(
     else:
         draft.period_basis = "inherited"
     setting.choose_place(reading, frame, draft)
-    for n, f in enumerate(frames):
-        # «عدد قتلى الاحتجاجات … 344»: the definite noun only names what the total is of
-        if n in made and f.definite and not f.verb and not made[n].casualties and draft.lo <= f.i < draft.hi:
-            if draft.frame is frame:
-                draft.frame, draft.type, draft.family = f, made[n].type, made[n].family
-            del made[n]
+    _type_of(reading, sentence, frames, made, draft)
     made[len(frames) + len(made) + 100] = draft
+
+
+def _type_of(reading: Reading, sentence: Sentence, frames: list[Frame], made: dict[int, Draft], draft: Draft) -> None:
+    """The type of the events that a total counts, and no record of the noun that only names them («عدد قتلى الاحتجاجات»)."""
+    if draft.type != "attack":
+        return
+    named = heads.named_event(reading, sentence, draft.casualties[0].i)
+    named = named or heads.cause_noun(reading, sentence, max(c.j for c in draft.casualties if c.parent is None))
+    if named is None:
+        draft.type = _means(reading, sentence, draft)
+        return
+    t = reading.events.triggers[named.sense.id]
+    draft.type, draft.family = t.type, t.family
+    draft.widen(named.i, named.j)
+    for n, f in enumerate(frames):
+        if n in made and not made[n].casualties and f.i == named.i:
+            draft.frame, draft.type, draft.frames = f, made[n].type, [f]
+            del made[n]
+
+
+def _means(reading: Reading, sentence: Sentence, draft: Draft) -> str:
+    """The type by the weapon that the sentence names, where it killed them all and not «معظمهم»."""
+    first = draft.casualties[0]
+    for h in reading.of("weapon", sentence.i, sentence.j):
+        if not reading.named[h.i] and not reading.has("context", "most", first.j, h.i):
+            return BY_WEAPON.get(str(reading.events.weapons[h.sense.id].weapon), "attack")
+    return "attack"
 
 
 def _subsets(reading: Reading, totals: list[DraftCasualty]) -> None:
@@ -124,6 +171,8 @@ def _subsets(reading: Reading, totals: list[DraftCasualty]) -> None:
                 child = casualties.from_people(m, total.harm)
                 child.parent = total
                 totals.append(child)
+                if child.harm == "killed" and m.harm == "killed" and child.category == "unspecified":
+                    total.harm = "killed_or_injured"  # «73 ضحية، بينهم 21 قتيلا»
 
 
 def _entry_verdict(reading: Reading, sentence: Sentence, entry: DraftCasualty) -> str:
@@ -155,7 +204,7 @@ def _bind_free(
     state: State,
     entry: DraftCasualty,
 ) -> None:
-    target = _nearest_violent(made, entry)
+    target = _nearest_violent(made, entry) if entry.harm in casualties.TOLL_HARMS else None
     frame = pseudo_frame(reading, sentence, entry)
     if target is not None and frame is not None:
         target.casualties = casualties.add_told(target.casualties, entry)
@@ -168,9 +217,13 @@ def _bind_free(
         return
     if frame is None:
         return
+    if entry.harm not in casualties.TOLL_HARMS:
+        return
+    counted_up = bool(heads.heads(reading, sentence)) and not tallies.cued(reading, "total", sentence.i, sentence.j)
     before = state.continue_event(reading, frame, "asserted") or state.earlier_event(reading, frame)
+    before = before or (state.owner(reading, frame) if counted_up else None)
     if before is not None and before.kind == "incident" and not tallies.cued(reading, "total", sentence.i, sentence.j):
-        update = tallies.cued(reading, "update", sentence.i, sentence.j)
+        update = counted_up or tallies.cued(reading, "update", sentence.i, sentence.j)
         before.casualties = casualties.merge_tolls(before.casualties, [entry], update)
         return
     placed = any(a.kind == "place" for a in [*frame.left, *frame.right]) or sentence.n == 0

@@ -164,8 +164,8 @@ class _Reader:
             opens = a.i - 1
             opens -= 1 if self.kinds.key(opens - 1) in words.what else 0
         elif len(gap) == 1 and gap[0] in words.to and not b.pro:
-            if self._changed(a.i):
-                return None
+            if self._changed(a.i) or self.kinds.dated_year(a) and not self.kinds.dated_year(b):
+                return None  # «ارتفعت … منذ 7 أكتوبر 2023 إلى 34683»
             opens = a.i - 1 if self.kinds.key(a.i - 1) in words.from_ else a.i
         elif not (len(gap) == 1 and not b.pro and (gap[0] in words.or_ or gap[0] in words.dash)):
             return None

@@ -245,12 +245,16 @@ class Kinds:
             return None
         if self.key(n.i - 1) in self.tables.year_before and self.key(n.i - 2) not in self.tables.before:
             return Finding("year", None, "numbers.year.preposition", n.j)
-        dated = n.i - 2 if self.key(n.i - 1) == ")" else n.i - 1
-        if self.month(dated) or self.month(dated - 1):
+        if self.dated_year(n):
             return Finding("year", None, "numbers.year.month", n.j)
         after = self.key(n.j)
         counted = after and self.noun_at(n.j) is not None and not after.startswith((ARTICLE, "و"))
         return None if counted else Finding("year", None, "numbers.year.bare", n.j)
+
+    def dated_year(self, n: Numeral) -> bool:
+        """Whether a figure is the year behind a month's name («7 أكتوبر 2023»)."""
+        dated = n.i - 2 if self.key(n.i - 1) == ")" else n.i - 1
+        return n.value in YEARS and (self.month(dated) or self.month(dated - 1))
 
     def _list(self, n: Numeral) -> Finding | None:
         """A list's numbering at the start of a line: «1- », «2. », «3) »."""

@@ -1,0 +1,157 @@
+"""Heads of a count: «عدد القتلى … إلى 27»، «حصيلة العدوان»، «خسائرها», and the number that they come to."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from waqai.events.clauses import is_verb
+from waqai.events.draft import DraftCasualty
+from waqai.events.reading import Reading, Sentence
+from waqai.text.morph import ARTICLE
+
+REACH = 30  # tokens between a head and its number
+NOUN_NEAR = 6  # tokens between a head and the noun that it counts
+HEADS = ("count_head", "toll_head", "losses")
+CAUSE_NEAR = 8
+NUMBERS = ("count", "other", "population")
+COUNTED_FAMILIES = frozenset({"violence", "protest"})
+LOSERS = frozenset({"military", "fighter", "security", "forces", "peacekeeper", "commander"})
+
+
+class Head(NamedTuple):
+    """The word of a count at ``[i, j)``, and the people noun it counts, if it counts people.
+
+    ``definite``: «العدد»، «الحصيلة» go on with a toll told before.
+    """
+
+    id: str
+    i: int
+    j: int
+    noun: Any
+    definite: bool
+
+
+def heads(reading: Reading, sentence: Sentence) -> list[Head]:
+    """The heads of a sentence, in order; «عدد من القتلى» is a vague number and none."""
+    out: list[Head] = []
+    for h in reading.of("context", sentence.i, sentence.j):
+        if h.sense.id not in HEADS or out and h.i < out[-1].j or _vague(reading, h.j):
+            continue
+        noun = next((m for m in reading.people_in(h.i, h.j + NOUN_NEAR) if m.head >= h.i and not m.counted), None)
+        out.append(Head(h.sense.id, h.i, h.j, noun, h.pro.endswith(ARTICLE)))
+    return out
+
+
+def _vague(reading: Reading, k: int) -> bool:
+    """Whether «من» and no relative clause follows: «عدد من القتلى», and not «عدد من استشهدوا»."""
+    if not reading.has("prep", "from", k, k + 1):
+        return False
+    return not any(is_verb(h.sense.form) for h in reading.of("trigger", k + 1, k + 2))
+
+
+def totals(reading: Reading, sentence: Sentence, taken: set[int]) -> list[DraftCasualty]:
+    """Figures that say no harm themselves: «عدد القتلى … 27»، «عدد الصحفيين الذين قتلوا … إلى 26 صحفيا»، «أودت بحياة 70 ألفا»."""
+    out: list[DraftCasualty] = []
+    found = heads(reading, sentence)
+    used: set[int] = set()
+    for n in reading.numbers_in(sentence.i, sentence.j):
+        if n.kind not in NUMBERS or n.i in taken or not (n.low or n.high):
+            continue
+        m = next((p for p in reading.people_in(n.i - 3, n.j) if p.i <= n.i < p.j), None)
+        if m is not None and (
+            m.harm in ("killed", "injured", "killed_or_injured", "missing") or m.relation is not None
+        ):
+            used |= {h.i for h in found if h.i < n.i}
+            continue
+        harm, category = _lives(reading, sentence, n, m)
+        if harm is None:
+            head = next((h for h in found if h.i not in used and _comes_to(reading, sentence, h, n)), None)
+            if head is None:
+                continue
+            harm, category = _harm(reading, head, n, m), _category(head, m)
+            used.add(head.i)
+        if harm is not None:
+            at = m if m is not None else n
+            unit = m.unit if m is not None else "person"
+            out.append(DraftCasualty(harm, n.low, n.high, n.qualifier, category, unit, _actors(m), at.i, at.j, at.skip))
+    return out
+
+
+def _actors(m: Any) -> list[str]:
+    return list(m.actors) if m is not None else []
+
+
+def _lives(reading: Reading, sentence: Sentence, n: Any, m: Any) -> tuple[str | None, str]:
+    """«أودت الحرب بحياة عشرات الآلاف»، «خسرت القوات 78 جنديا»: killed, by the words before the figure."""
+    at = m.i if m is not None else n.i
+    if reading.has("context", "lives", at - 2, at):
+        return "killed", m.category if m is not None else "unspecified"
+    lost = m is not None and m.category in LOSERS and reading.has("context", "lost", max(sentence.i, at - 8), at)
+    return ("killed", m.category) if lost else (None, "unspecified")
+
+
+def _comes_to(reading: Reading, sentence: Sentence, head: Head, n: Any) -> bool:
+    """Whether the number is what the head comes to: «… إلى 27»، «بلغ … 344»، «يرتفع إلى 41 عدد المدنيين»."""
+    before = max(sentence.i, n.i - 1)
+    if head.i >= n.j:
+        return head.i - n.j <= 1 and _to(reading, before)
+    if n.i - head.j > REACH:
+        return False
+    if _to(reading, before):
+        return True
+    return reading.has("context", "reached", max(sentence.i, head.i - 3), n.j)
+
+
+def _to(reading: Reading, k: int) -> bool:
+    return any(h.sense.id == "to" for h in reading.of("prep", k, k + 1))
+
+
+def _harm(reading: Reading, head: Head, n: Any, m: Any) -> str | None:
+    """The harm a figure tells: by its own noun, by the relative clause of what is counted, by the noun, by the head."""
+    if m is not None and m.harm is not None:
+        return str(m.harm)
+    lo, hi = (head.j, n.i) if head.i < n.i else (head.j, head.j + NOUN_NEAR)
+    for h in reading.of("trigger", lo, hi):
+        harm = reading.events.triggers[h.sense.id].harm
+        if harm is not None and is_verb(h.sense.form):
+            return harm
+    if head.noun is not None and head.noun.harm is not None:
+        return str(head.noun.harm)
+    if head.id == "losses":
+        return "killed" if m is None or m.category in LOSERS or m.category == "unspecified" else None
+    return "killed" if head.id == "toll_head" and m is not None and m.unit == "person" else None
+
+
+def _category(head: Head, m: Any) -> str:
+    if m is not None and m.category != "unspecified":
+        return str(m.category)
+    noun = head.noun
+    return str(noun.category) if noun is not None and noun.category != "idp_refugee" else "unspecified"
+
+
+def cause_noun(reading: Reading, sentence: Sentence, at: int) -> Any:
+    """The trigger hit of the events that a figure ending at ``at`` is told for: «23 ضحية لأعمال القنص»، «نتيجة الألغام»; else None."""
+    for h in reading.of("trigger", at, min(at + CAUSE_NEAR, sentence.j)):
+        t = reading.events.triggers[h.sense.id]
+        if (
+            is_verb(h.sense.form)
+            or t.id.startswith("harm.")
+            or t.family not in COUNTED_FAMILIES
+            or reading.in_date[h.i]
+        ):
+            continue
+        caused = any(c.sense.id == "link.cause" for c in reading.of("cue", at, h.i)) or h.i - at <= 2
+        if caused and not any(reading.tokens[k].text in "؛." for k in range(at, h.i)):
+            return h
+    return None
+
+
+def named_event(reading: Reading, sentence: Sentence, stop: int) -> Any:
+    """The trigger hit of the events whose toll a head counts before ``stop``: «عدد قتلى الاحتجاجات»، «حصيلة الاشتباكات»; else None."""
+    for head in heads(reading, sentence):
+        for h in reading.of("trigger", head.i, max(stop, head.j + NOUN_NEAR)):
+            t = reading.events.triggers[h.sense.id]
+            noun = not is_verb(h.sense.form) and not t.id.startswith("harm.") and t.family in COUNTED_FAMILIES
+            if noun and not reading.in_date[h.i] and reading.tokens[h.i].key.lstrip("وب").startswith((ARTICLE, "لل")):
+                return h
+    return None
