@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from waqai.events import casualties, sides, tallies
+from waqai.events import casualties, tallies
 from waqai.events.clauses import is_verb
 from waqai.events.counting import period_tally
-from waqai.events.draft import Draft, DraftActor
+from waqai.events.draft import Draft
 from waqai.events.event import event_draft
 from waqai.events.frames import Frame, find_frames
 from waqai.events.harm import bind_harm
@@ -13,6 +13,7 @@ from waqai.events.history import discourse_background
 from waqai.events.passing import adjuncts, one_raid
 from waqai.events.reading import Reading, Sentence
 from waqai.events.state import State
+from waqai.events.subjects import resume
 from waqai.events.totals import free_harm
 
 
@@ -27,7 +28,7 @@ def sentence_drafts(reading: Reading, sentence: Sentence, state: State) -> list[
             if draft is not None:
                 made[n] = draft
                 state.current.append(draft)
-                _go_on(frames, n, made, state)
+                resume(reading, draft, list(made.values())[:-1], state)
     for n, frame in enumerate(frames):
         if frame.harm_word:
             bind_harm(reading, frames, n, made, state)
@@ -35,31 +36,8 @@ def sentence_drafts(reading: Reading, sentence: Sentence, state: State) -> list[
     drafts = adjuncts(reading, one_raid([made[n] for n in sorted(made)]))
     for draft in drafts:
         _finish(reading, draft, state)
+    state.sentence = sentence
     return drafts
-
-
-def _go_on(frames: list[Frame], n: int, made: dict[int, Draft], state: State) -> None:
-    """A verb whose subject is left out goes on with that of the verb before: «اقتحمت قوات … واعتقلت ثلاثة»."""
-    draft, frame = made[n], frames[n]
-    if (
-        draft.initiators()
-        or draft.kind == "statement"
-        or not frame.verb
-        or frame.trigger.frame in ("move", "gather", "mutual")
-    ):
-        return
-    earlier = [made[m] for m in range(n - 1, -1, -1) if m in made and frames[m].verb]
-    if not earlier and frame.i - frame.sentence.i <= 1 and state.sentence_gap == 0:
-        earlier = [d for d in reversed(state.last) if d.frame.verb]
-    for other in earlier[:2]:
-        if other.initiators() and sides.drop_subject(frame, other.frame):
-            draft.actors += [
-                DraftActor("initiator", a.actor, a.label, "inherited", a.i, a.j, a.skip) for a in other.initiators()
-            ]
-            draft.actors = sides.unique(draft.actors)
-            sides.set_status(draft)
-            draft.why.append(("roles.same_subject", frame.i, frame.j))
-            return
 
 
 def _finish(reading: Reading, draft: Draft, state: State) -> None:

@@ -66,6 +66,7 @@ def of_frame(reading: Reading, frame: Frame, roles: Roles, harm: str) -> list[Dr
     out: list[DraftCasualty] = []
     used: set[int] = set()
     group = [a for a in victims(frame, roles) if _fits_harm(a.m, harm)]
+    group += [a for a in _along(reading, frame) if group and a not in group and _fits_harm(a.m, harm)]
     for arg in group:
         if _countable(arg.m):
             out.append(from_people(arg.m, arg.m.harm if harm == "killed_or_injured" and arg.m.harm else harm))
@@ -74,6 +75,13 @@ def of_frame(reading: Reading, frame: Frame, roles: Roles, harm: str) -> list[Dr
         out += _implicit(frame)
     _related(reading, frame, out, used, harm)
     return out
+
+
+def _along(reading: Reading, frame: Frame) -> list[Arg]:
+    """«قضى العقيد …، ومعه ثلاثة من مرافقيه»: those told as having been with the victim."""
+    if not frame.harm_word:
+        return []
+    return [a for a in frame.right if a.kind == "people" and reading.has("context", "along", a.i - 1, a.i)]
 
 
 def _fits_harm(m: Any, harm: str) -> bool:

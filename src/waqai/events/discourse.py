@@ -112,11 +112,9 @@ def _same(reading: Reading, a: Draft, b: Draft) -> bool:
         if b.count is not None or b.own_place and not _places_agree(a, b):
             return False
         told = bool(a.casualties) and bool(b.casualties) and not _tolls_agree(a, b)
+        and_also = b.frame.hit.pro[:1] == "و" or reading.has("clause", "subordinate", b.frame.i - 1, b.frame.i)
         joined = (
-            b.frame.verb
-            and b.frame.hit.pro[:1] == "و"
-            and bool(b.initiators() or b.targets())
-            and a.family == "violence"
+            b.frame.verb and and_also and bool(b.initiators() or b.targets()) and a.family in ("violence", "weapons")
         )
         return not told and not joined and (a.type == b.type or a.family == "violence" and "attack" in (a.type, b.type))
     if opens_separately(reading, b.frame.sentence):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from waqai.events.args import Arg, scan
-from waqai.events.clauses import boundaries, clause_of, is_verb
+from waqai.events.clauses import boundaries, clause_of, finite_at, is_verb
 from waqai.events.reading import Reading, Sentence
 from waqai.lexicon.events import Trigger
 from waqai.lexicon.index import Hit
@@ -30,6 +30,7 @@ class Frame:
         self.carrier: Frame | None = None
         self.carried = False
         self.weapon: str | None = None
+        self.told = self.verb  # a finite verb, alone or at the head of its phrase («سقطت قذيفة»)
         self.why: list[tuple[str, int, int]] = [(trigger.id, hit.i, hit.j)]
 
     @property
@@ -117,6 +118,8 @@ def _allowed(reading: Reading, t: Trigger, h: Hit, lo: int, hi: int) -> bool:
         return False  # «الخاضعة لسيطرة …» is a state, not an event
     if t.family == "protest" and _is_drone(reading, h, lo, hi):
         return False
+    if t.id == "harm.both" and any(p.j == h.i for p in reading.people_in(h.i - 6, h.i)):
+        return False  # «إن شرطيا قتل وأصيب ثلاثة»: two tolls, not one pool
     if t.needs and not any(_class_near(reading, n, lo, hi, h.i, h.j) for n in t.needs):
         return False
     return not any(_class_near(reading, n, lo, hi, h.i, h.j) for n in t.unless)
@@ -177,10 +180,11 @@ def find_frames(reading: Reading, sentence: Sentence) -> list[Frame]:
     while k < sentence.j:
         if "trigger" in reading.kinds[k] and not reading.in_date[k]:
             lo, hi = clause_of(marks, k)
-            named = _inside_name(reading, k) or _operation_name(reading, frames, k)
+            named = _inside_name(reading, k) or _operation_name(reading, frames, k) or _counted_harm(reading, k)
             best = None if named else _best(reading, k, lo, hi)
             if best:
                 frames.append(Frame(best[0], best[1], sentence, lo, hi))
+                frames[-1].told = frames[-1].verb or best[1].j - k > 1 and finite_at(reading, k)
                 k = best[1].j
                 continue
         k += 1
@@ -199,6 +203,11 @@ def _operation_name(reading: Reading, frames: list[Frame], k: int) -> bool:
         return False
     at = reading.tokens[k].start
     return any(lo < at < hi and hi - lo <= 40 for lo, hi in reading.doc.quotes)
+
+
+def _counted_harm(reading: Reading, k: int) -> bool:
+    """«خمسة قتلى وتسعة جرحى»: the noun of those harmed is folded like «قتلي», the killing by me, and is none."""
+    return k in reading.harm_nouns and any(h.sense.form.endswith("+p") for h in reading.of("trigger", k, k + 1))
 
 
 def _inside_name(reading: Reading, k: int) -> bool:
@@ -231,6 +240,9 @@ def _carry(reading: Reading, frames: list[Frame]) -> list[Frame]:
                 kept.append(after)
                 skip = True
                 continue
+        if kept and _beaten(frame, kept[-1]):
+            kept[-1].hi = max(kept[-1].hi, frame.hi)
+            continue
         if kept and _instrument(frame, kept[-1]):
             kept[-1].hi = max(kept[-1].hi, frame.hi)
             kept[-1].weapon = frame.trigger.weapon
@@ -251,6 +263,12 @@ def _carry(reading: Reading, frames: list[Frame]) -> list[Frame]:
                 continue
         kept.append(frame)
     return kept
+
+
+def _beaten(frame: Frame, before: Frame) -> bool:
+    """«اعتدى … بالضرب على بائع»: the verb's own noun behind بـ says how, and opens nothing."""
+    same = frame.trigger.id == before.trigger.id and before.verb and before.lo == frame.lo
+    return same and not frame.verb and frame.hit.pro.replace(ARTICLE, "").strip("وف") == "ب"
 
 
 def _instrument(frame: Frame, before: Frame) -> bool:
@@ -281,7 +299,9 @@ def _right_args(reading: Reading, frame: Frame) -> list[Arg]:
         k
         for k in range(frame.i + 1, frame.j)
         if any(k in at and at[k].j > frame.j for at in (reading.people_at, reading.place_at))
-    ]  # a phrase may end on the first word of what follows: «استعصاء داخل سجن حماة المركزي»
+        or k in reading.actor_at
+        and reading.actor_at[k].j <= frame.j
+    ]  # a phrase may hold its doer («أطلق مسلحون النار») or end on what follows («استعصاء داخل سجن حماة المركزي»)
     return scan(reading, inside[0] if inside else frame.j, frame.stop, _of_forces(frame))
 
 

@@ -10,6 +10,7 @@ from waqai.events.frames import Frame
 from waqai.events.history import is_cause, told_as_past
 from waqai.events.reading import Reading
 from waqai.events.state import State
+from waqai.events.subjects import left_out
 
 VIOLENT = frozenset(
     {
@@ -41,14 +42,24 @@ def bind_harm(reading: Reading, frames: list[Frame], n: int, made: dict[int, Dra
     if verdict.value in ("dropped", "demanded") or _accidental(reading, frame, made):
         return
     target = _event_of(reading, frames, n, made, state, bool(found), verdict.value)
+    doers = left_out(reading, frame, list(made.values()), state)
     if target is not None:
         _add_harm(reading, frame, assigned, target, found)
+        _by(target, doers)
         return
     if not found and not _person_near(frame):
         return
     draft = own_event(reading, frame, assigned, found, verdict, state)
     if draft is not None:
         made[n] = draft
+        _by(draft, doers)
+
+
+def _by(draft: Draft, doers: list[DraftActor]) -> None:
+    """Give an event with no doer the one a harm verb leaves out: «… فقتلوا ثلاثة»، «قال الجيش إنه قتل خمسة بضربة»."""
+    if doers and not draft.initiators():
+        draft.actors = sides.unique([*draft.actors, *doers])
+        sides.set_status(draft)
 
 
 def _accidental(reading: Reading, frame: Frame, made: dict[int, Draft]) -> bool:
@@ -141,7 +152,9 @@ def _cause_after(reading: Reading, frames: list[Frame], n: int, made: dict[int, 
         if made[m].family == "custody_death" and other.i - frame.j <= 14:
             return made[m]
         if other.verb and not other.carrier:
-            return made[m] if other.carried else None
+            return made[m] if other.carried or _when(reading, frame, other) else None
+        if _when(reading, frame, other):
+            return made[m]
         gap = range(frame.j, other.i)
         if len(gap) > 30 or any(reading.tokens[k].text in "؛.:" for k in gap):
             return None
@@ -152,6 +165,13 @@ def _cause_after(reading: Reading, frames: list[Frame], n: int, made: dict[int, 
             return made[m]
         return None
     return None
+
+
+def _when(reading: Reading, frame: Frame, other: Frame) -> bool:
+    """«قتل شرطي وأصيب ثلاثة عندما أطلق مسلحان النار»: the clause of time right after the harm tells what did it."""
+    if any(reading.tokens[k].text in "؛.:" for k in range(frame.j, other.i)):
+        return False
+    return any(h.sense.id == "when" and h.j >= other.i - 1 for h in reading.of("context", frame.j, other.i))
 
 
 def _shot(reading: Reading, frame: Frame, stop: int) -> bool:
@@ -165,7 +185,7 @@ def _causal(reading: Reading, other: Frame, start: int) -> bool:
         return True
     for k in range(max(other.sentence.i, start - 4), start):
         for h in reading.hits[k]:
-            if h.sense.kind == "prep" and h.sense.id in ("in", "from", "doer") and h.j >= start - 2:
+            if h.sense.kind == "prep" and h.sense.id in ("in", "from", "doer", "done_by") and h.j >= start - 2:
                 return True
             if h.sense.kind == "cue" and h.sense.id in ("link.cause",) and h.j >= start - 3:
                 return True

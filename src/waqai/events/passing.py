@@ -46,7 +46,7 @@ def adjuncts(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     out = []
     for d in drafts:
         frame = d.frame
-        governed = not frame.verb and frame.light is None and not d.casualties and _temporal(reading, frame)
+        governed = not frame.told and frame.light is None and not d.casualties and _temporal(reading, frame)
         if d in incidents and d.kind == "incident" and _in_passing(reading, d):
             continue
         if (

@@ -56,6 +56,7 @@ class Reading:
         self.published = published
         self.hits = events.index.hits(doc.tokens)
         size = len(doc.tokens)
+        self.harm_nouns = {p.head for p in people if p.harm is not None and p.counted}
         self._date_starts = [d.i for d in dates]
         self._number_starts = [n.i for n in numbers]
         self._people_starts = [p.i for p in people]

@@ -11,7 +11,10 @@ from waqai.events.clauses import is_verb
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
 
-DOER_PREPS = frozenset({"doer"})
+DOER_PREPS = frozenset({"doer", "done_by"})
+MADE = frozenset({"violence", "operation", "closure", "protest", "sexual", "property"})  # families whose events somebody makes
+AUTHORITIES = frozenset({"STATE_GOV", "CIVIL_AUTH"})
+GOVERNED = frozenset({"custody", "closure", "aid_access"})  # what authorities do without being armed
 TARGET_PREPS = frozenset({"on", "against", "hit"})
 
 
@@ -63,7 +66,7 @@ def _marked(frame: Frame, roles: Roles) -> None:
     """Roles that a preposition says outright: من قبل، على يد؛ على، ضد؛ the لـ of a masdar."""
     for arg in frame.right:
         if arg.kind in ("people", "actor") and arg.prep in DOER_PREPS and not adjectival(arg):
-            if frame.trigger.frame != "closure":
+            if _made_by(frame, arg):
                 roles.doer(with_coordinates(frame.right, arg), "roles.by")
         elif (
             arg.kind in ("people", "actor")
@@ -83,6 +86,16 @@ def _marked(frame: Frame, roles: Roles) -> None:
     for arg in frame.left:
         if arg.kind in ("people", "actor") and arg.prep in DOER_PREPS and frame.verb:
             roles.doer(with_coordinates(frame.left, arg), "roles.by")
+
+
+def _made_by(frame: Frame, arg: Arg) -> bool:
+    """Whether who stands behind a doer's preposition did the event itself.
+
+    «انسحبوا بعد إنذار أطلقته المقاومة»، «أسقطت صاروخا أطلقته الجماعة»: the relative clause is of another thing.
+    """
+    if arg.prep == "done_by":
+        return frame.trigger.family in MADE
+    return frame.trigger.frame != "closure"
 
 
 def near(arg: Arg, frame: Frame, reach: int = 7) -> bool:
@@ -129,12 +142,13 @@ def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
     )
     noun_object = not frame.verb and object_for is not None and object_for.kind != "actor"
     acting = frame.verb and first.kind == "actor" and frame.trigger.id not in ("harm.injure",)
+    marked = frame.verb and bool(roles.targets)  # «اعتدى عناصر من الشرطة بالضرب على بائع»
     if holds(reading, first):
         roles.target(group, "roles.position")
     elif (
-        agentive(first)
+        (agentive(first) or _governs(frame, first))
         and not frame.passive
-        and (acting or follows or noun_object or _unnamed_object(reading, frame, group))
+        and (acting or follows or noun_object or marked or _unnamed_object(reading, frame, group))
     ):
         roles.doer(group, "roles.subject")
         if follows and second is not None:
@@ -146,6 +160,11 @@ def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
     else:
         roles.target(group, "roles.genitive_undergoer")
         _for_doer(frame, roles)
+
+
+def _governs(frame: Frame, arg: Arg) -> bool:
+    """Whether a government holds, frees or closes: «أوقفت السلطات التركية …»، unarmed as it is."""
+    return frame.verb and frame.trigger.family in GOVERNED and arg.kind == "actor" and arg.m.category in AUTHORITIES
 
 
 def _unnamed_object(reading: Reading, frame: Frame, group: list[Arg]) -> bool:
@@ -201,7 +220,7 @@ def _closer(reading: Reading, frame: Frame, roles: Roles) -> None:
 
 def _subject_before(reading: Reading, frame: Frame) -> Arg | None:
     """The noun phrase straight before a finite verb (headlines; after أن): «قوات الاحتلال تعتقل …»."""
-    if not frame.verb or frame.hit.pro.strip("س"):
+    if not frame.told or frame.hit.pro.strip("س"):
         return None
     for arg in reversed(frame.left):
         if arg.kind == "date" or arg.kind == "place":
@@ -259,7 +278,7 @@ def _subject_only(frame: Frame, roles: Roles) -> None:
 
     args = [a for a in bare(frame.right) if a.kind in ("actor", "people") and near(a, frame) and fit(a)]
     left = [a for a in bare(frame.left) if a.kind in ("actor", "people") and fit(a)]
-    if frame.verb and left and not args:
+    if frame.told and left and not args:
         roles.doer(with_coordinates(frame.left, left[-1]), "roles.subject_before")
     elif args:
         roles.doer(with_coordinates(frame.right, args[0]), "roles.subject")

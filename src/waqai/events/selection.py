@@ -22,7 +22,7 @@ def anchored(d: Draft) -> bool:
     «اغتيال الحريري والتوغل في العراق» in an essay has none of these.
     """
     frame = d.frame
-    if frame.verb or d.factuality not in ("asserted", "alleged") or d.casualties or d.count is not None:
+    if frame.told or d.factuality not in ("asserted", "alleged") or d.casualties or d.count is not None:
         return True
     if d.frame.trigger.harm and (d.targets() or d.own_place) and d.type in ("targeted_killing", "release_exchange"):
         return True
@@ -46,7 +46,7 @@ def _enough(d: Draft) -> bool:
         or bool(d.targets())
         or (d.family == "weapons" and d.weapon is not None)
     )
-    noun = not d.frame.verb
+    noun = not d.frame.told and not (d.frame.harm_word and d.casualties)
     if d.frame.trigger.weak:
         return told and d.own_place
     if d.factuality == "foiled":

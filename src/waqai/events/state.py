@@ -6,7 +6,7 @@ from typing import Any
 
 from waqai.events.draft import Draft
 from waqai.events.frames import Frame
-from waqai.events.reading import Reading
+from waqai.events.reading import Reading, Sentence
 from waqai.text.morph import ARTICLE
 
 CONTINUED = frozenset({"violence", "protest"})
@@ -26,6 +26,7 @@ class State:
         self.claimed = False
         self.violent_before = False
         self.sentence_gap = 0
+        self.sentence: Sentence | None = None  # the one before
 
     def close(self, drafts: list[Draft]) -> None:
         """Take in the drafts of a sentence that is done."""

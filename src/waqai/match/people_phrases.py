@@ -44,7 +44,26 @@ class Phrases(Lone):
             return draft
         if self._other(k, draft):
             return draft
+        if self._untold_noun(m, draft):
+            return draft
         return self._bare(m, draft)
+
+    def _untold_noun(self, m: NumberMention, draft: Draft) -> bool:
+        """«مقتل 12 مصليا»، «استشهد ثلاثة طباخين»: a counted noun no list holds, straight after a word of harm, is people."""
+        k = m.j
+        if m.kind != "count" or k >= self.n or self.tokens[k].kind != "word" or k in self.taken:
+            return False
+        key, before = self.key(k), self.key(m.i - 1)
+        harm = any(r in self.t.words["strong_harm"] for done, r in splits(before) if done in ("", "و", "ب", "ف", "ل"))
+        small = (m.low or 0) <= TEN
+        shaped = len(key) > 3 and (small and not key.endswith("ا") or not small and key.endswith(("ا", "ه")))
+        if not harm or not shaped or key.startswith("ال") or key in self.t.words["not_people"] or self._is_link(k):
+            return False
+        if key in self.t.words["stop_names"] or any(r in self.t.words["stop_names"] for _, r in splits(key)):
+            return False
+        draft.head, draft.j = k, k + 1
+        draft.why.append("people.untold_noun")
+        return True
 
     def _nation_counted(self, k: int, m: NumberMention, draft: Draft) -> bool:
         """«ثلاثة فلسطينيين», «خمسة أكراد», «عدد من كبار المسؤولين»."""
