@@ -12,7 +12,9 @@ from waqai.events.frames import Frame
 from waqai.events.reading import Reading
 
 DOER_PREPS = frozenset({"doer", "done_by"})
-MADE = frozenset({"violence", "operation", "closure", "protest", "sexual", "property"})  # families whose events somebody makes
+MADE = frozenset(
+    {"violence", "operation", "closure", "protest", "sexual", "property"}
+)  # families whose events somebody makes
 AUTHORITIES = frozenset({"STATE_GOV", "CIVIL_AUTH"})
 GOVERNED = frozenset({"custody", "closure", "aid_access"})  # what authorities do without being armed
 TARGET_PREPS = frozenset({"on", "against", "hit"})

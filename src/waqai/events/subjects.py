@@ -47,11 +47,15 @@ def left_out(reading: Reading, frame: Frame, made: list[Draft], state: State) ->
 
 def _active_harm(reading: Reading, frame: Frame) -> bool:
     """Whether «قتل» and «أصاب» are active though unvowelled: the people after them cannot be their subject."""
-    people = next((reading.people_at[k] for k in range(frame.j, min(frame.j + 2, frame.stop)) if k in reading.people_at), None)
+    people = next(
+        (reading.people_at[k] for k in range(frame.j, min(frame.j + 2, frame.stop)) if k in reading.people_at), None
+    )
     if people is None or reading.has("clause", "relative", frame.i - 1, frame.i):
         return False
     person = sides.person(frame.hit.sense.form)
-    named = reading.tokens[frame.i - 1].key.endswith(("ه", "ها")) and reading.has("clause", "complement", frame.i - 1, frame.i)
+    named = reading.tokens[frame.i - 1].key.endswith(("ه", "ها")) and reading.has(
+        "clause", "complement", frame.i - 1, frame.i
+    )
     return person[1:] == "mp" or person == "1p" or person == "3fs" and people.gender == "m" or named
 
 
@@ -109,7 +113,9 @@ def _of_speaker(reading: Reading, frame: Frame) -> list[DraftActor]:
     k = frame.i - 1
     while k > frame.sentence.i and reading.has("context", "already", k, k + 1):
         k -= 1
-    named = any(h.sense.id == "complement" for h in reading.hits[k]) and reading.tokens[k].key.endswith(("ه", "ها", "هم"))
+    named = any(h.sense.id == "complement" for h in reading.hits[k]) and reading.tokens[k].key.endswith(
+        ("ه", "ها", "هم")
+    )
     if not named or frame.trigger.id == "harm.injure":
         return []
     args = [a for a in scan(reading, frame.sentence.i, k, True) if _acts(frame, a) and a.prep in ("", "for")]
