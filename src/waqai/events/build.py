@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from waqai.events import casualties, tallies
+from waqai.events.cases import counted_cases
 from waqai.events.clauses import is_verb
-from waqai.events.counting import period_tally
+from waqai.events.counting import exodus_tally, fold_displaced, period_tally, since_when
 from waqai.events.draft import Draft
 from waqai.events.event import event_draft
-from waqai.events.frames import Frame, find_frames
+from waqai.events.frames import find_frames
 from waqai.events.harm import bind_harm
 from waqai.events.history import discourse_background
 from waqai.events.passing import adjuncts, one_raid
@@ -33,11 +34,12 @@ def sentence_drafts(reading: Reading, sentence: Sentence, state: State) -> list[
         if frame.harm_word:
             bind_harm(reading, frames, n, made, state)
     free_harm(reading, sentence, frames, made, state)
+    counted_cases(reading, sentence, made, state)
     drafts = adjuncts(reading, one_raid([made[n] for n in sorted(made)]))
     for draft in drafts:
         _finish(reading, draft, state)
     state.sentence = sentence
-    return drafts
+    return fold_displaced(reading, drafts)
 
 
 def _finish(reading: Reading, draft: Draft, state: State) -> None:
@@ -45,21 +47,14 @@ def _finish(reading: Reading, draft: Draft, state: State) -> None:
         draft.factuality = "denied"
         draft.why.append(("factcheck.claim", draft.frame.i, draft.frame.j))
     period_tally(reading, draft)
-    dead = sum(c.low or 0 for c in draft.casualties if c.harm == "killed" and c.parent is None)
+    dead = sum(c.low or 0 for c in draft.casualties if c.harm in ("killed", "neutralised") and c.parent is None)
     dayless = draft.date is None or draft.date.grain != "day"
-    if (
-        state.tally_before
-        and draft.type == "displacement"
-        and draft.date is None
-        and any((c.low or 0) >= 1000 for c in draft.casualties)
-    ):
-        draft.kind, draft.period, draft.period_basis = "tally", state.period, "inherited"
-    moved = sum(c.low or 0 for c in draft.casualties if c.harm in ("displaced", "returned"))
-    if draft.kind == "incident" and (
-        dead >= tallies.BEYOND or dead >= tallies.WAR and dayless or moved >= tallies.EXODUS and dayless
-    ):
+    exodus_tally(reading, draft, state)
+    told = draft.factuality in ("asserted", "alleged")
+    if draft.kind == "incident" and told and (dead >= tallies.BEYOND or dead >= tallies.WAR and dayless):
         draft.kind, draft.period = "tally", tallies.period_in(reading, draft.frame.sentence.i, draft.frame.sentence.j)
         draft.date = draft.date_basis = None
+    since_when(reading, draft)
     draft.casualties = casualties.settle(draft.casualties)
     draft.background = draft.background or state.background or discourse_background(reading, draft.frame)
     if draft.frame.light is not None and is_verb(draft.frame.light.sense.form):

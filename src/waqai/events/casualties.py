@@ -71,6 +71,11 @@ def of_frame(reading: Reading, frame: Frame, roles: Roles, harm: str) -> list[Dr
         if _countable(arg.m):
             out.append(from_people(arg.m, arg.m.harm if harm == "killed_or_injured" and arg.m.harm else harm))
             used.add(id(arg.m))
+    if not out:
+        before = _subject_before(reading, frame)
+        if before is not None:
+            out.append(from_people(before, harm))
+            used.add(id(before))
     if not out and harm in ("killed", "injured") and frame.verb:
         out += _implicit(frame)
     _related(reading, frame, out, used, harm)
@@ -82,6 +87,23 @@ def _along(reading: Reading, frame: Frame) -> list[Arg]:
     if not frame.harm_word:
         return []
     return [a for a in frame.right if a.kind == "people" and reading.has("context", "along", a.i - 1, a.i)]
+
+
+def _subject_before(reading: Reading, frame: Frame) -> Any:
+    """The counted subject of a plural verb behind its subsets («98 مدنيا، بينهم 17 طفلا، قتلوا …») or of a fixed phrase («71 مقاتلا لقوا حتفهم»)."""
+    form, k = frame.hit.sense.form, frame.i
+    plural = frame.verb and form.endswith(("mp", "fp")) and frame.hit.pro == ""
+    if not plural and (form != "word" or frame.trigger.harm is None):
+        return None
+    people = [m for m in reading.people_in(frame.sentence.i, k) if m.counted and m.harm is None]
+    while people and people[-1].relation == "subset":
+        people.pop()
+    if not people or people[-1].relation is not None or (people[-1].low or 0) < 2:
+        return None
+    m = people[-1]
+    aside = [p for p in reading.people_in(m.i + 1, k) if p.relation == "subset"]
+    end = aside[-1].j if aside else m.j
+    return m if k - end <= 1 else None
 
 
 def _fits_harm(m: Any, harm: str) -> bool:

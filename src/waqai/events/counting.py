@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from waqai.events import tallies
+from typing import Any
+
+import msgspec
+
+from waqai.events import setting, tallies
 from waqai.events.draft import Draft, DraftCasualty
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
 from waqai.events.state import State
 
 CAMPAIGN = 50  # deaths that a campaign «caused»: its total, not one event's
+CLASHES = frozenset({"armed_clash", "communal_clash", "protest", "riot"})
+ROUND_UPS = frozenset({"arrest", "abduction", "release_exchange"})
+FOLLOWS = 1000  # displaced, told behind a tally
+UNDATED_FLOW = 10_000  # displaced since an event of no said day
+FLOW_DAYS = 10  # a flow over so many days is a total
+SINCE_DAYS = 3  # «منذ الخميس أخرج 8500»
+BEGAN_NEAR = 8
 RUNNING_DAYS = 4  # a clash that has gone on for less is still one event
 
 
@@ -18,57 +29,135 @@ def period_tally(reading: Reading, draft: Draft) -> None:
     many = many or draft.count is not None and (draft.count.low or 0) >= tallies.MANY
     lo, hi = draft.frame.lo, draft.frame.hi
     if draft.type == "displacement":
-        lo, hi = draft.frame.sentence.i, draft.frame.sentence.j
+        return
     if draft.frame.sentence.i <= draft.lo < lo and any("trigger" in reading.kinds[k] for k in range(draft.lo, lo)):
         lo = draft.lo  # «مقتل 31 مدنيا خلال شهر … بانفجار ألغام»
-    counting = draft.frame.harm_word or draft.frame.plural or draft.count is not None
+    clash = draft.type in CLASHES  # a plural that is one event
+    plural = draft.frame.plural and not clash
+    counting = draft.frame.harm_word or plural or draft.count is not None
     period = tallies.period_in(reading, lo, hi, counting)
-    many = many or draft.frame.verb and draft.family == "property" and tallies.counted_after(reading, draft.frame)
-    many = (
-        many
-        or draft.frame.light is not None
-        and draft.frame.light.sense.id == "link.light.patient"
-        and tallies.counted_before(reading, draft.frame)
-    )
+    things = _things(reading, draft)
+    many = many or things is not None
     if draft.kind == "incident" and tallies.number_of_those(reading, draft.frame):
         _those_who(reading, draft)
         return
     if draft.kind != "incident" or not many or draft.factuality not in ("asserted", "alleged"):
         return
     event = not draft.frame.harm_word and draft.count is None and not draft.frame.plural
-    days = RUNNING_DAYS if event or draft.type == "armed_clash" else 1
-    if (
-        tallies.long_period(period, days)
-        or (period is None or draft.frame.plural)
-        and tallies.since(reading, lo, hi, draft.frame.plural)
-    ):
+    days = RUNNING_DAYS if event or clash else 1
+    if draft.type in ROUND_UPS and not _one_place(draft):
+        days = 1  # «اعتقل 35 مواطنا من الضفة خلال 24 ساعة»
+    if tallies.long_period(period, days) or (period is None or plural) and tallies.since(reading, lo, hi, plural):
         draft.kind, draft.period, draft.period_basis = "tally", period, "stated"
+        if draft.count is None and things is not None:
+            draft.count = things
         draft.date = draft.date_basis = None
         draft.why.append(("tally.period", draft.frame.i, draft.frame.j))
 
 
-def _those_who(reading: Reading, draft: Draft) -> None:
-    """«بلغ عدد من اعتقلهم الاحتلال خلال تموز 520»: a tally of what the verb tells."""
+def _things(reading: Reading, draft: Draft) -> Any:
+    """The number of things that were hit: «هدم … 126 مبنى»، «تعرضت 43 منشأة للقصف»; else None."""
+    frame = draft.frame
+    if frame.verb and draft.family == "property":
+        return tallies.many_in(reading, frame.j, frame.hi)
+    if frame.light is not None and frame.light.sense.id == "link.light.patient":
+        return tallies.many_in(reading, frame.lo, frame.i)
+    return None
+
+
+def _one_place(draft: Draft) -> bool:
+    return draft.place is not None and draft.place.precision in ("point", "settlement", "near")
+
+
+def exodus_tally(reading: Reading, draft: Draft, state: State) -> None:
+    """Displacement is a flow: over some days it is one event, over weeks or with no day told and very large it is a total."""
+    if draft.kind != "incident" or draft.type != "displacement" or draft.factuality not in ("asserted", "alleged"):
+        return
     s = draft.frame.sentence
+    moved = max([c.low or 0 for c in draft.casualties], default=0)
+    period = next(iter(tallies.periods(reading, s.i, s.j, False)), None) or began(reading, s.i, s.j)
+    dayless = draft.date is None or draft.date.grain != "day"
+    short = period is not None and not _long_flow(period, moved)
+    if moved >= tallies.MANY and period is not None and not short:
+        draft.kind, draft.period, draft.period_basis = "tally", period, "stated"
+    elif state.tally_before and draft.date is None and moved >= FOLLOWS and not short:
+        draft.kind, draft.period, draft.period_basis = "tally", state.period, "inherited"
+    elif moved >= tallies.EXODUS and dayless and not short:
+        draft.kind, draft.period = "tally", period
+    else:
+        return
+    draft.date = draft.date_basis = None
+    draft.why.append(("tally.exodus", draft.frame.i, draft.frame.j))
+
+
+def _long_flow(period: Any, moved: int) -> bool:
+    if period.start is None or period.end is None:
+        return moved >= UNDATED_FLOW
+    days = (period.end - period.start).days
+    return bool(days >= FLOW_DAYS and moved >= FOLLOWS or period.open_end and days >= SINCE_DAYS)
+
+
+def fold_displaced(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """«هدم … 126 مبنى منذ بداية العام، ما أدى إلى تهجير 203»: those made homeless are of the tally that the sentence counts."""
+    out: list[Draft] = []
+    for d in drafts:
+        before = next((o for o in out if o.kind == "tally" and o.family == "property" and o.frame.i < d.frame.i), None)
+        after = before is not None and tallies.cued(reading, "consequence", before.frame.j, d.frame.i)
+        if d.type == "displacement" and before is not None and after:
+            before.casualties += d.casualties
+            before.widen(d.lo, d.hi)
+            continue
+        out.append(d)
+    return out
+
+
+def since_when(reading: Reading, draft: Draft) -> None:
+    """The start of a tally with no resolved period: «الحرب التي اندلعت في 15 نيسان»، «منذ فتح الطريق في 27 كانون الثاني»."""
+    if draft.kind != "tally" or draft.period is not None and draft.period.start is not None:
+        return
+    s = draft.frame.sentence
+    found = began(reading, s.i, s.j)
+    if found is not None:
+        draft.period, draft.period_basis = found, "stated"
+        draft.widen(found.i, found.j)
+
+
+def began(reading: Reading, lo: int, hi: int) -> Any:
+    """The period from a day that something is said to have begun on until publication, or None."""
+    for d in reading.dates_in(lo, hi):
+        bare = not d.period or d.why[0].startswith(tallies.BARE)
+        if d.start is not None and bare and _began(reading, lo, d.i):
+            return msgspec.structs.replace(d, end=reading.published, period=True, open_end=True)
+    return None
+
+
+def _began(reading: Reading, lo: int, at: int) -> bool:
+    """Whether «منذ» or a verb of beginning stands before a day, in its clause."""
+    for h in reading.of("context", max(lo, at - BEGAN_NEAR), at):
+        if h.sense.id in ("began", "since") and not any(reading.tokens[k].text in "،؛:." for k in range(h.j, at)):
+            return True
+    return False
+
+
+def _those_who(reading: Reading, draft: Draft) -> None:
+    """«بلغ عدد من اعتقلهم الاحتلال خلال تموز 520»، «يرتفع إلى 9 عدد القواعد التي أقامتها»: a tally of what the verb tells."""
+    s, frame = draft.frame.sentence, draft.frame
     draft.kind, draft.period = "tally", tallies.period_in(reading, s.i, s.j)
     draft.date = draft.date_basis = None
-    number = next((n for n in reading.numbers_in(draft.frame.j, s.j) if n.kind in ("count", "other") and n.low), None)
-    if number is not None and not draft.casualties:
-        harm = draft.frame.trigger.harm or "killed"
-        draft.casualties.append(
-            DraftCasualty(
-                harm,
-                number.low,
-                number.high,
-                number.qualifier,
-                "unspecified",
-                "person",
-                [],
-                number.i,
-                number.j,
-                number.skip,
-            )
-        )
+    after = [n for n in reading.numbers_in(frame.j, s.j) if n.kind in ("count", "other") and n.low]
+    before = [n for n in reading.numbers_in(s.i, frame.i) if n.kind in ("count", "other") and n.low]
+    number = next(iter(before[-1:] or after)) if before or after else None
+    if number is None:
+        return
+    if frame.trigger.harm is None:
+        draft.count = number
+        draft.widen(number.i, number.j)
+    elif not draft.casualties:
+        draft.casualties.append(_counted_by(number, frame.trigger.harm))
+
+
+def _counted_by(n: Any, harm: str) -> DraftCasualty:
+    return DraftCasualty(harm, n.low, n.high, n.qualifier, "unspecified", "person", [], n.i, n.j, n.skip)
 
 
 def campaign_total(reading: Reading, frame: Frame, found: list[DraftCasualty]) -> bool:
@@ -96,3 +185,32 @@ def retally(reading: Reading, draft: Draft, state: State) -> None:
     if yes:
         draft.kind, draft.period, draft.period_basis = "tally", period, basis
         draft.date = draft.date_basis = None
+
+
+def nth(reading: Reading, frame: Frame) -> Any:
+    """The ordinal that counts an event told before as one of its kind: «الاستهداف هو السابع من نوعه»; else None."""
+    for n in reading.numbers_in(max(frame.sentence.i, frame.i - 3), min(frame.sentence.j, frame.j + 4)):
+        ahead = n.j == frame.i and reading.has("context", "this_is", frame.sentence.i, frame.i)
+        behind = frame.j <= n.i and reading.has("context", "of_its_kind", n.j, n.j + 2)
+        if n.kind == "ordinal" and n.low and (ahead or behind):
+            return n
+    return None
+
+
+def nth_tally(reading: Reading, frame: Frame, state: State) -> Draft | None:
+    """«… السابع من نوعه منذ مطلع الشهر»: the tally that an ordinal gives, where it says over how long; else None."""
+    n = nth(reading, frame)
+    s = frame.sentence
+    period = tallies.period_in(reading, frame.j, s.j)
+    if n is None or period is None or (n.low or 0) < tallies.MANY:
+        return None
+    t = frame.trigger
+    kin = [d for d in state.drafts[-4:] if d.family == t.family and d.kind == "incident"]
+    type_ = kin[-1].type if kin and t.type == "attack" else t.type
+    draft = Draft(frame, "tally", type_, t.family, lo=frame.i, hi=frame.j, frames=[frame], why=list(frame.why))
+    draft.count, draft.period = n, period
+    draft.widen(n.i, n.j)
+    draft.widen(period.i, period.j)
+    setting.choose_place(reading, frame, draft)
+    draft.why.append(("tally.nth", n.i, n.j))
+    return draft

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from waqai.events import access, casualties, factuality, setting, sides, tallies
-from waqai.events.counting import period_tally
+from waqai.events.counting import nth, nth_tally, period_tally
 from waqai.events.draft import Draft, DraftActor
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
@@ -15,8 +15,10 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
     """The draft of an event, access or statement frame, or None where its cues say there is none."""
     verdict = factuality.judge(reading, frame)
     t = frame.trigger
-    if _nth_of_its_kind(reading, frame) or _predicate(reading, frame):
+    if _predicate(reading, frame):
         return None
+    if _nth_of_its_kind(reading, frame):
+        return nth_tally(reading, frame, state)
     if verdict.value in ("dropped", "negated", "demanded") and t.kind != "statement":
         return None
     draft = Draft(frame, t.kind, t.type, t.family, lo=frame.i, hi=frame.j, frames=[frame], why=list(frame.why))
@@ -72,9 +74,11 @@ def _predicate(reading: Reading, frame: Frame) -> bool:
 
 
 def _nth_of_its_kind(reading: Reading, frame: Frame) -> bool:
-    """«وهذا ثاني تفجير من نوعه»: counts the event just told among others."""
+    """«وهذا ثاني تفجير من نوعه»، «الاستهداف هو السابع من نوعه»: counts the event just told among others."""
     ordinal = any(n.kind == "ordinal" and n.j == frame.i for n in reading.numbers_in(frame.i - 3, frame.i))
-    return ordinal and reading.has("context", "this_is", frame.sentence.i, frame.i)
+    if ordinal and reading.has("context", "this_is", frame.sentence.i, frame.i):
+        return True
+    return nth(reading, frame) is not None
 
 
 def _called(reading: Reading, frame: Frame) -> str | None:
@@ -110,7 +114,7 @@ def _count(reading: Reading, frame: Frame, draft: Draft, state: State) -> None:
     if draft.kind != "incident":
         return
     if frame.verb:
-        draft.count = tallies.times(reading, frame)
+        draft.count = tallies.times(reading, frame) or tallies.counted_noun(reading, frame)
         period_tally(reading, draft)
         return
     count = tallies.event_count(reading, frame)

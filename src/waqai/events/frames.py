@@ -178,7 +178,7 @@ def find_frames(reading: Reading, sentence: Sentence) -> list[Frame]:
     frames: list[Frame] = []
     k = sentence.i
     while k < sentence.j:
-        if "trigger" in reading.kinds[k] and not reading.in_date[k]:
+        if "trigger" in reading.kinds[k] and not reading.in_date[k] and not _since_name(reading, k):
             lo, hi = clause_of(marks, k)
             named = _inside_name(reading, k) or _operation_name(reading, frames, k) or _counted_harm(reading, k)
             best = None if named else _best(reading, k, lo, hi)
@@ -195,6 +195,12 @@ def find_frames(reading: Reading, sentence: Sentence) -> list[Frame]:
         frame.left = _left_args(reading, frame)
         frame.light = _light(reading, frame)
     return frames
+
+
+def _since_name(reading: Reading, k: int) -> bool:
+    """«منذ بدء معركة "الفتح الموعود"»: the event that a period runs from is none of its own."""
+    before = next((d for d in reading.dates_in(k - 3, k) if d.j == k), None)
+    return before is not None and before.why[-1] == "dates.since_event.undated"
 
 
 def _operation_name(reading: Reading, frames: list[Frame], k: int) -> bool:

@@ -34,7 +34,7 @@ class Head(NamedTuple):
 def heads(reading: Reading, sentence: Sentence) -> list[Head]:
     """The heads of a sentence, in order; «عدد من القتلى» is a vague number and none."""
     out: list[Head] = []
-    for h in reading.of("context", sentence.i, sentence.j):
+    for h in sorted(reading.of("context", sentence.i, sentence.j), key=lambda h: (h.i, -h.j)):
         if h.sense.id not in HEADS or out and h.i < out[-1].j or _vague(reading, h.j):
             continue
         noun = next((m for m in reading.people_in(h.i, h.j + NOUN_NEAR) if m.head >= h.i and not m.counted), None)
@@ -68,7 +68,7 @@ def totals(reading: Reading, sentence: Sentence, taken: set[int]) -> list[DraftC
             head = next((h for h in found if h.i not in used and _comes_to(reading, sentence, h, n)), None)
             if head is None:
                 continue
-            harm, category = _harm(reading, head, n, m), _category(head, m)
+            harm, category = _harm(reading, head, n, m), _category(reading, head, n, m)
             used.add(head.i)
         if harm is not None:
             at = m if m is not None else n
@@ -94,7 +94,8 @@ def _comes_to(reading: Reading, sentence: Sentence, head: Head, n: Any) -> bool:
     """Whether the number is what the head comes to: «… إلى 27»، «بلغ … 344»، «يرتفع إلى 41 عدد المدنيين»."""
     before = max(sentence.i, n.i - 1)
     if head.i >= n.j:
-        return head.i - n.j <= 1 and _to(reading, before)
+        rises = _to(reading, before) or reading.has("context", "reached", max(sentence.i, n.i - 2), n.i + 1)
+        return head.i - n.j <= 1 and rises
     if n.i - head.j > REACH:
         return False
     if _to(reading, before):
@@ -122,11 +123,13 @@ def _harm(reading: Reading, head: Head, n: Any, m: Any) -> str | None:
     return "killed" if head.id == "toll_head" and m is not None and m.unit == "person" else None
 
 
-def _category(head: Head, m: Any) -> str:
-    if m is not None and m.category != "unspecified":
-        return str(m.category)
-    noun = head.noun
-    return str(noun.category) if noun is not None and noun.category != "idp_refugee" else "unspecified"
+def _category(reading: Reading, head: Head, n: Any, m: Any) -> str:
+    """Who is counted: by the figure's own noun, else by the nouns of the head («عدد الصحفيين»، «قتلى العناصر الإرهابية»)."""
+    stop = n.i if head.i < n.i else head.j + NOUN_NEAR
+    nouns = [m] if m is not None else []
+    nouns += [p for p in reading.people_in(head.i, min(stop, head.j + NOUN_NEAR)) if not p.counted]
+    named = (str(p.category) for p in nouns if p.category not in ("unspecified", "idp_refugee"))
+    return next(named, "unspecified")
 
 
 def cause_noun(reading: Reading, sentence: Sentence, at: int) -> Any:

@@ -13,7 +13,7 @@ from waqai.events.reading import Reading, Sentence
 MANY = 3  # a stated count of events from which a period makes a tally
 COUNTED_UP = 10  # «أحصت اللجان 61 شهيدا» with no event word: a day's total
 WAR = 250  # deaths that no day is told for: a war's total, whatever the word
-EXODUS = 50_000  # displaced with no day told
+EXODUS = 100_000  # displaced with no day told
 BEYOND = 1500  # deaths beyond any one event
 
 
@@ -33,6 +33,11 @@ def event_count(reading: Reading, frame: Frame) -> Any:
     return None
 
 
+def counted_noun(reading: Reading, frame: Frame) -> Any:
+    """The number that counts a word which is written as a verb too («38 توغلا»), or None."""
+    return next((n for n in reading.numbers_in(frame.i - 8, frame.i) if n.noun == frame.i and n.kind == "count"), None)
+
+
 def times(reading: Reading, frame: Frame) -> Any:
     """The number of times an event is told («قصف … 412 مرة»), or None."""
     for n in reading.numbers_in(frame.lo, frame.hi):
@@ -41,6 +46,7 @@ def times(reading: Reading, frame: Frame) -> Any:
     return None
 
 
+EDGES = frozenset({"dates.edge.early", "dates.edge.mid", "dates.edge.late"})  # «أواخر 2022»: when one event was
 BARE = ("dates.month", "dates.unit", "dates.year")  # «في سبتمبر الماضي»: when one event was, unless something counts
 
 
@@ -49,7 +55,7 @@ def periods(reading: Reading, lo: int, hi: int, counting: bool = True) -> list[A
     counting = counting or cued(reading, "tally", lo, hi)
     found, dates = [], [d for d in reading.dates_in(lo, hi) if not _elsewise(reading, d)]
     for d in dates:
-        edge = any(w.startswith("dates.edge") for w in d.why) and not d.open_end
+        edge = any(w in EDGES for w in d.why) and not d.open_end
         bare = d.why[:1] != () and d.why[0].startswith(BARE)
         if d.period and not edge and (counting or not bare):
             found.append(d)
@@ -169,27 +175,25 @@ def _own_date(reading: Reading, frame: Frame) -> bool:
     )
 
 
-def counted_after(reading: Reading, frame: Frame) -> bool:
-    """Whether the verb's clause counts many of what it did («هدم … 126 مبنى»)."""
-    return any(n.kind == "count" and (n.low or 0) >= MANY for n in reading.numbers_in(frame.j, frame.hi))
-
-
-def counted_before(reading: Reading, frame: Frame) -> bool:
-    """Whether what the event hit is many («تعرضت 43 منشأة طبية للقصف خلال تموز»)."""
-    return any(n.kind == "count" and (n.low or 0) >= MANY for n in reading.numbers_in(frame.lo, frame.i))
+def many_in(reading: Reading, lo: int, hi: int) -> Any:
+    """A number of many things in ``[lo, hi)``, or None."""
+    return next((n for n in reading.numbers_in(lo, hi) if n.kind == "count" and (n.low or 0) >= MANY), None)
 
 
 def number_of_those(reading: Reading, frame: Frame) -> bool:
-    """Whether the verb only tells whom a number counts: «عدد من اعتقلهم»."""
+    """Whether the verb only tells whom or what a number counts: «عدد من اعتقلهم»، «عدد القواعد التي أقامتها»."""
     if not frame.verb:
         return False
-    return any(h.sense.id == "those_who" and h.j == frame.i for h in reading.of("context", frame.i - 2, frame.i))
+    if any(h.sense.id == "those_who" and h.j == frame.i for h in reading.of("context", frame.i - 2, frame.i)):
+        return True
+    relative = any(h.sense.id == "relative" and h.j == frame.i for h in reading.of("clause", frame.i - 1, frame.i))
+    return relative and reading.has("context", "count_head", max(frame.sentence.i, frame.i - 6), frame.i)
 
 
 def since(reading: Reading, lo: int, hi: int, today: bool = False) -> bool:
     """Whether «منذ …» stands in ``[lo, hi)``, today's own hours left out unless ``today``."""
     for h in reading.of("context", lo, hi):
-        if h.sense.id == "since":
+        if h.sense.id == "since" and not _elsewise(reading, h):
             if today:
                 return True
             day = next((d for d in reading.dates_in(h.i - 8, h.j + 1) if d.i <= h.i < d.j or d.i == h.j), None)

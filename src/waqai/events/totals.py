@@ -90,7 +90,7 @@ def _by_period(reading: Reading, sentence: Sentence, totals: list[DraftCasualty]
 
 def _period_of(reading: Reading, sentence: Sentence, totals: list[DraftCasualty]) -> Any:
     """The period of a group of totals: the nearest one before it, else after it."""
-    periods = [d for d in reading.dates_in(sentence.i, sentence.j) if sentence.i <= d.i < sentence.j and d.period]
+    periods = tallies.periods(reading, sentence.i, sentence.j)
     if not periods:
         return None
     return min(periods, key=lambda d: min(abs(d.i - totals[0].i), abs(d.i - totals[-1].j)))
@@ -120,6 +120,8 @@ def _total(
         ]  # «ضحايا» beside a figure counts nobody
     _subsets(reading, totals)
     draft.casualties = totals
+    if any(c.category == "detainee" and c.harm == "killed" for c in totals):
+        draft.type, draft.family = "custody_death", "custody_death"
     draft.period = _period_of(reading, sentence, totals)
     cue = next(
         iter(h for h in reading.of("cue", sentence.i, totals[0].i) if h.sense.id in ("tally.word", "update.toll")), None
@@ -163,16 +165,22 @@ def _means(reading: Reading, sentence: Sentence, draft: Draft) -> str:
 
 
 def _subsets(reading: Reading, totals: list[DraftCasualty]) -> None:
-    """Add the subsets (بينهم) of totals."""
+    """Add the subsets (بينهم) and the parts (هم، يتوزعون على) of totals."""
     for total in list(totals):
         n = next((reading.people_index[id(m)] for m in reading.people_in(total.i, total.i + 1) if m.j == total.j), None)
         for m in reading.people_in(total.i, total.j + 200):
-            if n is not None and m.parent == n and m.relation == "subset" and m.low:
-                child = casualties.from_people(m, total.harm)
-                child.parent = total
-                totals.append(child)
-                if child.harm == "killed" and m.harm == "killed" and child.category == "unspecified":
-                    total.harm = "killed_or_injured"  # «73 ضحية، بينهم 21 قتيلا»
+            if n is None or m.parent != n or not m.low:
+                continue
+            child = casualties.from_people(m, total.harm if m.relation == "subset" else m.harm or total.harm)
+            if m.relation == "partition":
+                total.stale = True
+                at = max(k for k, c in enumerate(totals) if c is total or c.parent is total or c.i > total.i)
+                totals.insert(at + 1, child)
+                continue
+            child.parent = total
+            totals.append(child)
+            if child.harm == "killed" and m.harm == "killed" and child.category == "unspecified":
+                total.harm = "killed_or_injured"  # «73 ضحية، بينهم 21 قتيلا»
 
 
 def _entry_verdict(reading: Reading, sentence: Sentence, entry: DraftCasualty) -> str:

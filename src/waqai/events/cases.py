@@ -1,0 +1,131 @@
+"""Counted cases with no event word of their own: «61 حادثة عرقلة»، «33 انتهاكا»، «من أصل 36 مهمة … عرقلت أربع»."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from waqai.events import setting, sides, tallies
+from waqai.events.args import scan
+from waqai.events.clauses import boundaries, clause_of, is_verb
+from waqai.events.draft import Draft, DraftActor
+from waqai.events.frames import Frame
+from waqai.events.reading import Reading, Sentence
+from waqai.events.state import State
+from waqai.lexicon.index import Hit, Sense
+
+CASE = "case."  # a context row «case.TYPE» names the nouns that count records of a type
+ASIDE = frozenset({"accident", "sport", "traffic", "disease", "cyber", "economy"})
+FAR = 3  # tokens between the verb of an obstructed mission and its number
+
+
+def counted_cases(reading: Reading, sentence: Sentence, made: dict[int, Draft], state: State) -> None:
+    """Add a tally for every number of cases that no event word of the sentence counts."""
+    if any(h.sense.id in ASIDE for h in reading.of("context", sentence.i, sentence.j)):
+        return
+    for n in reading.numbers_in(sentence.i, sentence.j):
+        hit = _case(reading, n)
+        if hit is None or _told(made, n, hit):
+            continue
+        period = _period(reading, sentence, n)
+        if period is None and not _documented(reading, sentence, n):
+            continue
+        draft = _draft(reading, sentence, hit, n, period)
+        if draft is not None and not _toll_of(reading, made, n, period):
+            made[max(made, default=0) + 200] = draft
+    _missions(reading, sentence, made)
+
+
+def _toll_of(reading: Reading, made: dict[int, Draft], n: Any, period: Any) -> bool:
+    """«أكثر من 1100 خرق أسفرت عن 84 قتيلا»: give the number of cases to the tally of their toll."""
+    for d in made.values():
+        if d.kind == "tally" and d.count is None and d.casualties and n.i < d.casualties[0].i:
+            d.count = n
+            d.period = d.period if d.period is not None else period
+            d.widen(n.i, n.j)
+            return True
+    return False
+
+
+def _case(reading: Reading, n: Any) -> Any:
+    """The case noun that a number counts, longest first."""
+    if n.kind not in ("count", "other") or (n.low or 0) < tallies.MANY or n.noun is None:
+        return None
+    found = [h for h in reading.of("context", n.noun, n.noun + 1) if h.sense.id.startswith(CASE)]
+    return max(found, key=lambda h: h.j, default=None)
+
+
+def _told(made: dict[int, Draft], n: Any, hit: Any) -> bool:
+    return any(
+        d.count is n or d.frame.i < hit.j and hit.i < d.frame.j or any(c.i <= n.i < c.j for c in d.casualties)
+        or d.count is not None and d.count.i == n.i
+        for d in made.values()
+    )  # fmt: skip
+
+
+def _period(reading: Reading, sentence: Sentence, n: Any) -> Any:
+    found = [d for d in tallies.periods(reading, sentence.i, sentence.j) if tallies.long_period(d)]
+    return min(found, key=lambda d: abs(d.i - n.i), default=None)
+
+
+def _documented(reading: Reading, sentence: Sentence, n: Any) -> bool:
+    """Whether a verb of counting governs the number: «سجلت اللجنة 173 خرقا»."""
+    return any(h.sense.id == "tally.word" and is_verb(h.sense.form) for h in reading.of("cue", sentence.i, n.i))
+
+
+def _draft(reading: Reading, sentence: Sentence, hit: Any, n: Any, period: Any) -> Draft | None:
+    type_ = hit.sense.id.removeprefix(CASE)
+    row = next((t for t in reading.events.triggers.values() if t.type == type_), None)
+    if row is None:
+        return None
+    lo, hi = clause_of(boundaries(reading, sentence), hit.i)
+    frame = Frame(row, Hit(hit.i, hit.j, hit.skip, "", Sense("trigger", row.id, "noun.pl")), sentence, lo, hi)
+    frame.why = [("tally.cases", hit.i, hit.j)]
+    frame.right, frame.left = scan(reading, hit.j, hi, True), scan(reading, lo, n.i, True)
+    draft = Draft(frame, "tally", type_, row.family, lo=min(n.i, hit.i), hi=hit.j, frames=[frame], why=list(frame.why))
+    draft.count, draft.period = n, period
+    if period is None:
+        draft.period_basis = "inherited"
+    else:
+        draft.widen(period.i, period.j)
+    setting.choose_place(reading, frame, draft)
+    draft.actors = [DraftActor("initiator", a.m.actor, None, "stated", a.i, a.j) for a in _doers(frame)]
+    sides.set_status(draft)
+    return draft
+
+
+def _doers(frame: Frame) -> list[Any]:
+    """«15 عملية لداعش»: whose the cases are."""
+    first = frame.right[:1]
+    return [a for a in first if a.kind == "actor" and a.prep == "for" and a.i == frame.j and a.m.force]
+
+
+def _missions(reading: Reading, sentence: Sentence, made: dict[int, Draft]) -> None:
+    """«من أصل 36 مهمة منسقة …، سهلت 30 وعرقلت أربع»: a tally of what was obstructed."""
+    asked = [h for h in reading.of("context", sentence.i, sentence.j) if h.sense.id == "out_of"]
+    for start in asked:
+        if not reading.has("context", "mission", start.j, start.j + 6):
+            continue
+        for h in reading.of("context", start.j, sentence.j):
+            number = next((n for n in reading.numbers_in(h.j, h.j + FAR) if n.kind in ("count", "other")), None)
+            period = _period(reading, sentence, number) if number is not None else None
+            if h.sense.id != "obstructed" or number is None or period is None:
+                continue
+            hit = Hit(h.i, h.j, h.skip, h.pro, Sense("context", "case.aid_obstructed", "word"))
+            draft = _draft(reading, sentence, hit, number, period)
+            if draft is not None:
+                draft.widen(start.i, number.j)
+                draft.actors = _who(reading, start.j, number.j)
+                sides.set_status(draft)
+                for key in [k for k, d in made.items() if d.kind == "access" and start.i <= d.frame.i]:
+                    del made[key]
+                made[max(made, default=0) + 200] = draft
+            break
+
+
+def _who(reading: Reading, lo: int, hi: int) -> list[DraftActor]:
+    """Who let missions pass and stopped them: the subject of «سهلت السلطات … 10 ورفضت 11»."""
+    for h in reading.of("context", lo, hi):
+        a = reading.actor_at.get(h.j) if h.sense.id in ("eased", "obstructed") else None
+        if a is not None:
+            return [DraftActor("initiator", a.actor, None, "stated", a.i, a.j, a.skip)]
+    return []
