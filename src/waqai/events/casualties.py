@@ -54,7 +54,7 @@ def victims(frame: Frame, roles: Roles) -> list[Arg]:
         before = [a for a in bare(frame.left) if a.kind == "people"]  # «لقي 17 عنصرا … مصرعهم»
         if before:
             return with_coordinates(frame.left, before[0])
-    if frame.verb and not frame.hit.pro.strip("س"):
+    if frame.told and not frame.hit.pro.strip("س"):
         before = [a for a in bare(frame.left) if a.kind == "people" and a not in roles.doers]
         if before and frame.i - before[-1].j <= 4:
             return [before[-1]]
@@ -76,8 +76,8 @@ def of_frame(reading: Reading, frame: Frame, roles: Roles, harm: str) -> list[Dr
         if before is not None:
             out.append(from_people(before, harm))
             used.add(id(before))
-    if not out and harm in ("killed", "injured") and frame.verb:
-        out += _implicit(frame)
+    if not out and harm in ("killed", "injured", "detained") and frame.verb:
+        out += _implicit(frame) or _gunmen(reading, frame, roles, harm)
     _related(reading, frame, out, used, harm)
     return out
 
@@ -115,6 +115,18 @@ def _fits_harm(m: Any, harm: str) -> bool:
         or (m.harm == "killed" and harm in ("killed",))
         or m.harm in ("detained", "displaced", "abducted")
     )
+
+
+def _gunmen(reading: Reading, frame: Frame, roles: Roles, harm: str) -> list[DraftCasualty]:
+    """«قتل الجيش مسلحا»: a lone gunman is read as an actor, and is one of the dead all the same."""
+    for arg in roles.targets:
+        if arg.kind != "actor" or arg.m.kind not in ("generic", "unknown"):
+            continue
+        for id_, number in (("one_gunman", 1), ("two_gunmen", 2)):
+            if reading.has("context", id_, arg.i, arg.i + 1):
+                m = arg.m
+                return [DraftCasualty(harm, number, number, "exact", "fighter", "person", [], m.i, m.j, m.skip)]
+    return []
 
 
 def _implicit(frame: Frame) -> list[DraftCasualty]:

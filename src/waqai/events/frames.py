@@ -239,7 +239,12 @@ def _carry(reading: Reading, frames: list[Frame]) -> list[Frame]:
             and after.trigger.family == "violence"
         ):
             between = range(frame.j, after.i)
-            apart = any(reading.tokens[k].kind == "punct" or "prep" in reading.kinds[k] for k in between)
+            apart = any(
+                reading.tokens[k].kind == "punct"
+                or "prep" in reading.kinds[k]
+                or reading.has("cue", "link.cause", k, k + 1)  # «سبعة جنود قتلوا خلال الاشتباكات»
+                for k in between
+            )
             if len(between) <= 1 and not apart and not after.hit.pro.replace(ARTICLE, "").strip("وف"):
                 after.carrier = frame
                 after.lo = min(after.lo, frame.lo)

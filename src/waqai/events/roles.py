@@ -56,6 +56,7 @@ def assign(reading: Reading, frame: Frame) -> Roles:
     elif frame.trigger.frame == "closure":
         _closer(reading, frame, roles)
     _light(frame, roles)
+    _survivor(reading, frame, roles)
     _adjectives(reading, frame, roles)
     if not roles.doers:
         speaker = announced_by(reading, frame)
@@ -165,8 +166,10 @@ def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
 
 
 def _governs(frame: Frame, arg: Arg) -> bool:
-    """Whether a government holds, frees or closes: «أوقفت السلطات التركية …»، unarmed as it is."""
-    return frame.verb and frame.trigger.family in GOVERNED and arg.kind == "actor" and arg.m.category in AUTHORITIES
+    """Whether a government holds, frees or closes («أوقفت السلطات التركية …»), or a state strikes («اغتالت إسرائيل قياديا»)."""
+    if not frame.verb or arg.kind != "actor" or arg.m.category not in AUTHORITIES:
+        return False
+    return frame.trigger.family in GOVERNED or arg.m.country_name and frame.trigger.family == "violence"
 
 
 def _unnamed_object(reading: Reading, frame: Frame, group: list[Arg]) -> bool:
@@ -318,6 +321,18 @@ def _light(frame: Frame, roles: Roles) -> None:
             roles.doer(with_coordinates(frame.left, subject), "roles.light_subject")
     elif light.sense.id == "link.light.patient":
         roles.target(with_coordinates(frame.left, subject), "roles.light_patient")
+
+
+def _survivor(reading: Reading, frame: Frame, roles: Roles) -> None:
+    """«نجا المحافظ من محاولة اغتيال»: who survived is who was meant."""
+    if frame.verb or frame.trigger.family != "violence":
+        return
+    survived = [h for h in reading.of("cue", frame.lo, frame.i) if reading.events.cues[h.sense.id].category == "survived"]
+    if not survived:
+        return
+    named = [a for a in frame.left if a.kind == "people" and a.prep == "" and abs(a.i - survived[-1].j) <= 3]
+    if named and not roles.targets:
+        roles.target(named[-1:], "roles.survivor")
 
 
 def announced_by(reading: Reading, frame: Frame) -> Arg | None:

@@ -19,6 +19,7 @@ from waqai.events.state import State
 LED = frozenset({"strike", "undergo", "launch", "seize", "closure", "release", "blast", "flee", "move"})
 FEMININE = ("ه", "ات", "اء")  # endings of a folded key that make a noun feminine
 PLURAL = ("ون", "ين", "و")
+LIGHT_GAP = 4  # tokens between a light verb and its noun: «شن أكثر من عشرين غارة»
 BACK = 30  # tokens: further back a sentence has had other subjects
 
 
@@ -35,7 +36,11 @@ def resume(reading: Reading, draft: Draft, made: list[Draft], state: State) -> N
 
 def left_out(reading: Reading, frame: Frame, made: list[Draft], state: State) -> list[DraftActor]:
     """Who the left-out subject of a frame's verb is, as inherited initiators; none where it has one or nothing tells."""
-    if not frame.verb or frame.passive or frame.trigger.frame not in LED:
+    if frame.trigger.frame not in LED:
+        return []
+    if not frame.verb:
+        return _of_light(reading, frame, made, state)
+    if frame.passive:
         return []
     if frame.harm_word and not _active_harm(reading, frame):
         return []
@@ -43,6 +48,20 @@ def left_out(reading: Reading, frame: Frame, made: list[Draft], state: State) ->
     if spoken or _overt(reading, frame):
         return spoken
     return _same_verb(frame, made) or _before(reading, frame, made, state)
+
+
+def _of_light(reading: Reading, frame: Frame, made: list[Draft], state: State) -> list[DraftActor]:
+    """«استهدف التحالف معسكرا. كما شن أكثر من عشرين غارة»: the verb that carries the noun leaves its subject out."""
+    light = frame.light
+    if light is None or light.sense.id != "link.light.doer" or not is_verb(light.sense.form) or frame.harm_word:
+        return []
+    if light.sense.form.startswith("pass") or frame.i - light.j > LIGHT_GAP:
+        return []
+    if any(k in reading.people_at or k in reading.actor_at for k in range(light.j, frame.i)):
+        return []
+    carried = Frame(frame.trigger, light, frame.sentence, frame.lo, frame.hi)
+    carried.stop = frame.i
+    return _of_speaker(reading, carried) or _same_verb(carried, made) or _before(reading, carried, made, state)
 
 
 def _active_harm(reading: Reading, frame: Frame) -> bool:

@@ -34,7 +34,7 @@ class Base:
             self.actor_at[a.i] = a
             if a.kind not in ("generic", "deixis", "adjective") and a.category not in PEOPLE_ACTORS:
                 self.taken.update(range(a.core[0] + (a.core[0] == a.i), a.core[1]))
-                if a.core[0] == a.i and not self._member(a.i):
+                if a.core[0] == a.i and not self._member(a.i) and "actors.owned" not in a.why:
                     self.taken.add(a.i)
         self.names = Names(doc, tables, self.taken)
         self.starts = {p.i for p in doc.parts}

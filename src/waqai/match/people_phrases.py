@@ -42,11 +42,23 @@ class Phrases(Lone):
             return draft
         if self.key(k) == "من" and self._of(k, draft):
             return draft
-        if self._other(k, draft):
+        if self._other(k, draft) or self._of_group(k, m, draft):
             return draft
         if self._untold_noun(m, draft):
             return draft
         return self._bare(m, draft)
+
+    def _of_group(self, k: int, m: NumberMention, draft: Draft) -> bool:
+        """«ثلاثة حوثيين»، «أكثر من ثلاثين حوثيا»: the group's own adjective is its counted member."""
+        actor = self.actor_at.get(k)
+        if actor is None or not actor.force or actor.core[1] - actor.core[0] != 1 or actor.kind not in ("name", "adjective"):
+            return False
+        if m.kind != "count" or not self.key(k).endswith(("يين", "يون") if (m.low or 0) <= TEN else ("يا", "ي")):
+            return False
+        draft.head = k
+        self._take_actors(k, draft, plural=True)
+        draft.why.append("people.of_group")
+        return True
 
     def _untold_noun(self, m: NumberMention, draft: Draft) -> bool:
         """«مقتل 12 مصليا»، «استشهد ثلاثة طباخين»: a counted noun no list holds, straight after a word of harm, is people."""
