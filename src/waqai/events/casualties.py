@@ -77,7 +77,7 @@ def of_frame(reading: Reading, frame: Frame, roles: Roles, harm: str) -> list[Dr
             out.append(from_people(before, harm))
             used.add(id(before))
     if not out and harm in ("killed", "injured", "detained") and frame.verb:
-        out += _implicit(frame) or _gunmen(reading, frame, roles, harm)
+        out += (harm != "detained" and _implicit(frame)) or _gunmen(reading, frame, roles, harm)
     _related(reading, frame, out, used, harm)
     return out
 
@@ -160,6 +160,8 @@ def _related(reading: Reading, frame: Frame, out: list[DraftCasualty], used: set
     for m in reading.people_in(min(c.i for c in out), max(c.j for c in out) + 200):
         if m.parent is None or id(m) in used or m.parent not in entries or not _countable(m):
             continue
+        if _other_harm(reading, entries[m.parent].j, m.i, harm):
+            continue  # «مقتل 120 طفلا وإصابة 900 منهم»
         child = from_people(m, m.harm or harm)
         if m.relation == "subset":
             child.parent = entries[m.parent]
@@ -167,6 +169,12 @@ def _related(reading: Reading, frame: Frame, out: list[DraftCasualty], used: set
         else:
             _partition(entries[m.parent], child, out)
         entries[index[id(m)]] = child
+
+
+def _other_harm(reading: Reading, lo: int, hi: int, harm: str) -> bool:
+    """Whether a word of another harm stands between a total and what would be its part."""
+    found = (reading.events.triggers[h.sense.id].harm for h in reading.of("trigger", lo, hi))
+    return any(other is not None and other != harm for other in found)
 
 
 def _index_of(reading: Reading, c: DraftCasualty) -> int | None:

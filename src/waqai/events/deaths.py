@@ -28,6 +28,8 @@ def own_event(
         reading.has("context", "crime", s.i, s.j) and not assigned.doers
     ):
         return None
+    if frame.trigger.id == "harm.liquidate" and not any(c.low for c in found):
+        return None  # «وتصفية العديد من المسلحين»: boasts count nobody
     relative = reading.has("clause", "relative", frame.i - 1, frame.i)
     if not found and relative and tallied(reading, frame):
         return None  # «بهذا يرتفع عدد الصحفيين الذين قتلوا إلى 200»

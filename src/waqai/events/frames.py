@@ -143,6 +143,8 @@ def _best(reading: Reading, k: int, lo: int, hi: int) -> tuple[Trigger, Hit] | N
             t = reading.events.triggers[h.sense.id]
             if h.sense.form.startswith("jus") and not reading.has("cue", "neg.particle", k - 1, k):
                 continue  # only لم and لا shorten a verb: «تستعد» is not «تستعيد»
+            if h.sense.form.endswith(("+p", "+o")) and reading.tokens[h.j - 1].text.endswith("ة"):
+                continue  # «ضربة» folds like «ضربه»
             if _allowed(reading, t, h, lo, hi):
                 found.append((h.j - h.i, bool(t.needs), not t.weak, t, h))
     if not found:

@@ -15,6 +15,7 @@ DOER_PREPS = frozenset({"doer", "done_by"})
 MADE = frozenset(
     {"violence", "operation", "closure", "protest", "sexual", "property"}
 )  # families whose events somebody makes
+REPELS = frozenset({"armed_clash.repel", "armed_clash.repulse"})
 AUTHORITIES = frozenset({"STATE_GOV", "CIVIL_AUTH"})
 GOVERNED = frozenset({"custody", "closure", "aid_access"})  # what authorities do without being armed
 TARGET_PREPS = frozenset({"on", "against", "hit"})
@@ -44,7 +45,10 @@ class Roles:
 def assign(reading: Reading, frame: Frame) -> Roles:
     """The roles of a frame's arguments."""
     roles = Roles()
-    _marked(frame, roles)
+    if frame.trigger.id in REPELS:
+        _repelled(reading, frame, roles)
+        return roles
+    _marked(reading, frame, roles)
     if frame.trigger.frame in ("mutual", "agree"):
         _mutual(frame, roles)
     elif frame.trigger.frame in ("flee", "launch", "gather", "move", "meet", "seize"):
@@ -65,7 +69,22 @@ def assign(reading: Reading, frame: Frame) -> Roles:
     return roles
 
 
-def _marked(frame: Frame, roles: Roles) -> None:
+def _repelled(reading: Reading, frame: Frame, roles: Roles) -> None:
+    """«صد الجيش هجوما للمتمردين»: who repels was attacked; the attacker is the noun's لـ, adjective or relative clause."""
+    attackers = [
+        a
+        for a in frame.right
+        if a.kind in ("actor", "people") and (a.prep in (*DOER_PREPS, "for") or adjectival(a)) and agentive(a)
+    ]
+    if attackers:
+        roles.doer(with_coordinates(frame.right, attackers[0]), "roles.repelled")
+    args = [a for a in bare(frame.right) if a.kind in ("actor", "people") and a not in attackers and near(a, frame, 4)]
+    left = [a for a in bare(frame.left) if a.kind in ("actor", "people") and agentive(a)]
+    defenders = with_coordinates(frame.right, args[0]) if args else left[-1:]
+    roles.target([a for a in defenders if agentive(a)], "roles.repeller")
+
+
+def _marked(reading: Reading, frame: Frame, roles: Roles) -> None:
     """Roles that a preposition says outright: من قبل، على يد؛ على، ضد؛ the لـ of a masdar."""
     for arg in frame.right:
         if arg.kind in ("people", "actor") and arg.prep in DOER_PREPS and not adjectival(arg):
@@ -85,10 +104,30 @@ def _marked(frame: Frame, roles: Roles) -> None:
             and frame.trigger.frame in ("strike", "undergo", "blast")
             and arg.m.core[0] > arg.m.i
         ):
+            if holds(reading, arg):
+                roles.target([arg], "roles.hit_position")  # «الضربات الجوية بمواقع المعارضة»
+                continue
             roles.doer([arg], "roles.with_weapon_of")  # «بالمدفعية التركية»، «بطائرات إسرائيلية»
+    _positions(reading, frame, roles)
     for arg in frame.left:
         if arg.kind in ("people", "actor") and arg.prep in DOER_PREPS and frame.verb:
             roles.doer(with_coordinates(frame.left, arg), "roles.by")
+
+
+def _positions(reading: Reading, frame: Frame, roles: Roles) -> None:
+    """«ضربة على تجمع لإرهابيي داعش»: the owner of what stands behind على is hit, though its own letter is لـ."""
+    if frame.trigger.family != "violence" or frame.trigger.frame == "closure":
+        return
+    for arg in frame.right:
+        if arg.kind not in ("actor", "people") or arg.prep not in ("for", "b") or not holds(reading, arg):
+            continue
+        hit = any(
+            h.sense.kind == "prep" and h.sense.id in TARGET_PREPS
+            for k in range(frame.j, arg.i)
+            for h in reading.hits[k]
+        )
+        if hit or frame.verb:
+            roles.target([arg], "roles.position_of")
 
 
 def _made_by(frame: Frame, arg: Arg) -> bool:
@@ -111,7 +150,7 @@ def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
     first = args[0] if args and near(args[0], frame) else None
     subject = _subject_before(reading, frame)
     if frame.carrier:
-        _carried(frame, roles, args)
+        _carried(reading, frame, roles, args)
         return
     if (
         subject
@@ -124,7 +163,7 @@ def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
             roles.target(with_coordinates(frame.right, first), "roles.object")
         return
     if first is None:
-        _for_doer(frame, roles)
+        _for_doer(reading, frame, roles)
         return
     if frame.verb and reading.has("context", "drive", frame.i - 1, frame.i):
         roles.target(with_coordinates(frame.right, first), "roles.relative_object")  # «حملات استهدفت عناصر …»
@@ -162,7 +201,7 @@ def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
         roles.doer(group, "roles.genitive_doer")
     else:
         roles.target(group, "roles.genitive_undergoer")
-        _for_doer(frame, roles)
+        _for_doer(reading, frame, roles)
 
 
 def _governs(frame: Frame, arg: Arg) -> bool:
@@ -188,9 +227,9 @@ def _skippable(reading: Reading, k: int) -> bool:
     return k in reading.place_at or k in reading.date_at
 
 
-def _carried(frame: Frame, roles: Roles, args: list[Arg]) -> None:
+def _carried(reading: Reading, frame: Frame, roles: Roles, args: list[Arg]) -> None:
     """«استهدفت غارة لطيران … سيارة»: the noun's own لـ is the doer, a bare noun phrase is what it hit."""
-    _for_doer(frame, roles)
+    _for_doer(reading, frame, roles)
     genitive = args[0] if args and args[0].i == frame.j else None
     if genitive and agentive(genitive) and genitive.kind == "actor" and len(args) > 1:
         roles.doer([genitive], "roles.genitive_doer")
@@ -201,12 +240,12 @@ def _carried(frame: Frame, roles: Roles, args: list[Arg]) -> None:
             break
 
 
-def _for_doer(frame: Frame, roles: Roles) -> None:
+def _for_doer(reading: Reading, frame: Frame, roles: Roles) -> None:
     """«غارة لطيران التحالف»، «هجوم لتنظيم الدولة»: the لـ of an indefinite event noun is who did it."""
     if frame.verb or frame.trigger.frame == "undergo":
         return
     for arg in frame.right:
-        if arg.prep == "for" and agentive(arg) and near(arg, frame, 2):
+        if arg.prep == "for" and agentive(arg) and near(arg, frame, 2) and not holds(reading, arg):
             roles.doer(with_coordinates(frame.right, arg), "roles.for_doer")
             return
 
@@ -327,7 +366,9 @@ def _survivor(reading: Reading, frame: Frame, roles: Roles) -> None:
     """«نجا المحافظ من محاولة اغتيال»: who survived is who was meant."""
     if frame.verb or frame.trigger.family != "violence":
         return
-    survived = [h for h in reading.of("cue", frame.lo, frame.i) if reading.events.cues[h.sense.id].category == "survived"]
+    survived = [
+        h for h in reading.of("cue", frame.lo, frame.i) if reading.events.cues[h.sense.id].category == "survived"
+    ]
     if not survived:
         return
     named = [a for a in frame.left if a.kind == "people" and a.prep == "" and abs(a.i - survived[-1].j) <= 3]

@@ -195,6 +195,9 @@ class Scanner:
         """What service of a country a composed force is; a man called التركي and foreign fighters are none."""
         if raw.country and (entry.word in self.t.words["ranks"] or entry.head == "fighter"):
             return None
+        if raw.guard == "#" and role and len(raw.ids) == 1:
+            # «المدفعية السعودية»: the country's name is also its adjective
+            raw.country, raw.ids, raw.guard = self.t.actors[raw.ids[0]].countries[0], (), ""
         if raw.country and raw.ids and role not in ("mil", ""):
             raw.ids = ()
         if raw.country and not raw.ids and not raw.roles:

@@ -51,7 +51,12 @@ class Phrases(Lone):
     def _of_group(self, k: int, m: NumberMention, draft: Draft) -> bool:
         """«ثلاثة حوثيين»، «أكثر من ثلاثين حوثيا»: the group's own adjective is its counted member."""
         actor = self.actor_at.get(k)
-        if actor is None or not actor.force or actor.core[1] - actor.core[0] != 1 or actor.kind not in ("name", "adjective"):
+        if (
+            actor is None
+            or not actor.force
+            or actor.core[1] - actor.core[0] != 1
+            or actor.kind not in ("name", "adjective")
+        ):
             return False
         if m.kind != "count" or not self.key(k).endswith(("يين", "يون") if (m.low or 0) <= TEN else ("يا", "ي")):
             return False

@@ -24,13 +24,9 @@ class NameScanner:
     def _entries(self, key: str) -> tuple[Entry, ...]:
         found = self.memo.get(key)
         if found is None:
-            longest, firsts = self.gaz.longest, self.words.firsts
-            heads = self.words.heads
-            fits = [
-                e
-                for e in readings(key)
-                if (e.word in longest or e.word in firsts) and not (e.prep[-1:] == "ك" and e.word in heads)
-            ]
+            longest, firsts, heads = self.gaz.longest, self.words.firsts, self.words.heads
+            # «كسرت» is no «like Sirte»: a comparison is nowhere, so ك opens no place
+            fits = [e for e in readings(key) if (e.word in longest or e.word in firsts) and e.prep[-1:] != "ك"]
             # بقرية is ب + قرية before it is the village Baqaryah
             found = tuple(sorted(fits, key=lambda e: e.word not in heads))
             if len(self.memo) > MEMO_SIZE:
