@@ -21,6 +21,8 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
         return nth_tally(reading, frame, state)
     if verdict.value in ("dropped", "negated", "demanded") and t.kind != "statement":
         return None
+    if verdict.remark and any(d.family == t.family and d.kind == "incident" for d in state.drafts):
+        return None  # «قال إن قتل المصلين جريمة», of the bombing told before
     draft = Draft(frame, t.kind, t.type, t.family, lo=frame.i, hi=frame.j, frames=[frame], why=list(frame.why))
     if frame.carrier:
         draft.widen(frame.carrier.i, frame.carrier.j)

@@ -6,12 +6,16 @@ finite verb, or a verb that affirms, ends it.
 
 from __future__ import annotations
 
+from typing import Any
+
+from waqai.events import opinion
 from waqai.events.clauses import is_verb
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
 from waqai.lexicon.events import CueRow
 from waqai.lexicon.index import Hit
 from waqai.model import Factuality
+from waqai.text.morph import ARTICLE
 
 PRIORITY: tuple[Factuality, ...] = ("denied", "foiled", "planned", "hypothetical", "generic", "alleged")
 BY_CATEGORY: dict[str, Factuality | str] = {
@@ -25,15 +29,17 @@ TRIED = frozenset(
     {"territory", "custody", "agreement"}
 )  # an attempted attack is an attack; an attempted seizure is none
 FOILABLE = frozenset({"violence", "territory", "custody"})
+APPROVED = frozenset({"violence", "custody", "operation"})  # «وافقت على الهدنة» makes one
 
 
 class Verdict:
     """What the cues say of one frame: a factuality or ``dropped``/``demanded``/``negated``, and by which cue."""
 
-    __slots__ = ("cues", "value")
+    __slots__ = ("cues", "remark", "value")
 
     def __init__(self) -> None:
         self.value: str = "asserted"
+        self.remark = False  # generic because it only judges: an event told before may be meant
         self.cues: list[Hit] = []
 
     def take(self, value: str, hit: Hit) -> None:
@@ -112,6 +118,8 @@ def _ends_scope(reading: Reading, k: int, row: CueRow) -> bool:
             return True  # «دعت مواطنيها إلى عدم السفر بعد هجوم …»
         if h.sense.kind in ("trigger", "say", "cue") and is_verb(h.sense.form) and h.pro[:1] in ("و", "ف"):
             return row.reach < 20 or h.sense.kind == "say"
+    if any(h.sense.id == "same_time" for h in reading.hits[k]):
+        return False  # «نافية في الوقت نفسه ما تردد عن …»
     return any(
         h.sense.kind == "clause" and h.sense.id == "subordinate" for h in reading.hits[k]
     ) and row.category not in ("background", "separate")
@@ -133,7 +141,8 @@ def judge(reading: Reading, frame: Frame) -> Verdict:
             frame.trigger.family not in FOILABLE or frame.trigger.type in ("arrest", "release_exchange")
         ):
             continue  # «إحباط هجمات واعتقال خمسة»: the arrest was made
-        if row.category == "attempt" and (frame.trigger.family not in TRIED or frame.verb):
+        tried = frame.trigger.family in TRIED and not frame.verb or _tried_to(reading, frame, hit)
+        if row.category == "attempt" and not tried:
             continue
         verdict.take(str(value), hit)
     _purpose(reading, frame, verdict)
@@ -141,13 +150,72 @@ def judge(reading: Reading, frame: Frame) -> Verdict:
     _after(reading, frame, verdict)
     _future_prefix(frame, verdict)
     _denied_predicate(reading, frame, verdict)
+    _plotted(reading, frame, verdict)
+    _remarked(reading, frame, verdict)
+    _told_after_all(reading, frame, verdict)
     return verdict
+
+
+def _remarked(reading: Reading, frame: Frame, verdict: Verdict) -> None:
+    """What a text says of such events, and tells none."""
+    said = opinion.judged(reading, frame)
+    if said is not None and not said.sense.form.startswith("perf"):
+        verdict.take("generic", said)
+        verdict.remark = True
+    who = opinion.who_does(reading, frame)
+    if who is not None:
+        verdict.take("generic", who)
+    if opinion.owed(reading, frame):
+        verdict.take("demanded", frame.hit)
+
+
+def _plotted(reading: Reading, frame: Frame, verdict: Verdict) -> None:
+    """«مؤامرات كانت تستهدف مساجد»: what a plot was aimed at was not hit."""
+    if not frame.verb or not frame.hit.sense.form.startswith("impf"):
+        return
+    was = reading.has("context", "was", frame.i - 1, frame.i)
+    if was and reading.has("context", "plot", max(frame.sentence.i, frame.i - 9), frame.i):
+        verdict.take("foiled", frame.hit)
+
+
+def _told_after_all(reading: Reading, frame: Frame, verdict: Verdict) -> None:
+    """«لو كان … لفرح بهذه المظاهرات التي خرجت»; «كرر أمس قصفه المتكرر»: what is told as done stays told."""
+    if verdict.value == "hypothetical" and frame.definite and not frame.verb:
+        done = any(h.sense.id == "relative" for h in reading.of("clause", frame.j, frame.j + 1))
+        if done and any(h.sense.form.startswith("perf") for h in reading.hits[min(frame.j + 1, frame.sentence.j - 1)]):
+            verdict.value = "asserted"
+    if verdict.value == "generic" and not verdict.remark and all(h.sense.id in ("generic.habit", "generic.adjective") for h in verdict.cues):
+        days = [d for d in reading.dates_in(frame.lo, frame.hi) if d.grain == "day" and not d.period]
+        if any(not _overlaps(d, h) for d in days for h in verdict.cues):
+            verdict.value = "asserted"
+
+
+def _overlaps(date: Any, hit: Hit) -> bool:
+    """Whether a cue's own words were read as a day («كل يوم جمعة»)."""
+    return bool(date.i < hit.j + 1 and hit.i < date.j)
+
+
+def _tried_to(reading: Reading, frame: Frame, cue: Hit) -> bool:
+    """«محاولة عناصر التنظيم شن هجوم»: an attack that was still to be launched, where «محاولة اقتحام» was one."""
+    bare = not frame.hit.pro and frame.hit.sense.form == "noun.sg" and not frame.light
+    if frame.trigger.type == "ied_mine" and bare and frame.i - cue.j <= 3:
+        return not any("prep" in reading.kinds[k] for k in range(cue.j, frame.i))  # «تحاول تفجير أبراج الكهرباء»
+    return frame.light is not None and frame.light.sense.id == "link.light.doer" and not frame.light.pro and _masdar(frame.light)
+
+
+def _masdar(hit: Hit) -> bool:
+    """Whether a light word can be its masdar: «شن» is written as its perfect."""
+    return hit.sense.form.startswith(("noun", "perf.3ms"))
 
 
 def _purpose(reading: Reading, frame: Frame, verdict: Verdict) -> None:
     """لـ + masdar after a noun phrase («أرسل تعزيزات لاقتحام المدينة») is a purpose; after a verb that takes لـ it is its object."""
     if frame.verb or frame.harm_word or frame.carrier or frame.i <= frame.sentence.i + 1:
         return
+    if frame.light is not None and frame.light.sense.form.startswith("noun") and frame.light.pro.startswith("ل"):
+        verdict.take("planned", frame.light)  # «اجتمعوا لشن هجوم»
+    if reading.has("context", "used", max(frame.i - 4, frame.sentence.i), frame.i):
+        return  # «موقع استخدمه المسلحون لقصف …»
     pro = frame.hit.pro.strip("وف")
     if not pro.startswith("ل") or frame.hit.sense.form.startswith("noun.pl") or frame.trigger.family not in PURPOSEFUL:
         return
@@ -204,14 +272,25 @@ def _denied_predicate(reading: Reading, frame: Frame, verdict: Verdict) -> None:
     """«ما تم تداوله بشأن هروب … أكد أنّ هذه المعلومات غير صحيحة»: a rumour refuted later in its sentence."""
     s = frame.sentence
     rumoured = [h for h in reading.of("cue", s.i, frame.i) if reading.events.cues[h.sense.id].category == "rumour"]
+    rumoured += [h for h in reading.of("context", s.i, frame.i) if h.sense.id == "claim_of"]
     said = ("refutation", "denial") if rumoured else ("refutation",)
-    refuted = [h for h in reading.of("cue", frame.j, s.j) if reading.events.cues[h.sense.id].category in said]
+    refuted = [
+        h
+        for h in reading.of("cue", frame.j, s.j)
+        if reading.events.cues[h.sense.id].category in said and (rumoured or h.sense.id != "deny.label")
+    ]
     if refuted and (rumoured or refuted[0].i - frame.j <= 12):
         verdict.take("denied", refuted[0])
 
 
 def _pseudo(reading: Reading, hit: Hit, row: CueRow, frame: Frame) -> bool:
     """What looks like a cue and is none: لا يزال، ليس فقط، نفى مسؤوليته، لم ينف، حذر بعد أن."""
+    if row.id == "plan.approve":
+        owned = any("ب" in h.pro.replace(ARTICLE, "") for h in reading.of("trigger", hit.j, frame.j))
+        law = reading.has("cue", "generic.law", hit.i - 1, hit.i)  # «لا أحد يقر قتل …»
+        return frame.trigger.family not in APPROVED or owned or law or frame.verb
+    if row.id == "ask.why":
+        return not frame.hit.sense.form.startswith("impf")
     if row.category == "denial":
         if reading.has("cue", "neg.particle", hit.i - 1, hit.i) or reading.has("cue", "neg.without", hit.i - 1, hit.i):
             return True

@@ -171,7 +171,17 @@ def _as_noun(reading: Reading, h: Hit, k: int) -> Hit:
         return noun
     before = reading.hits[k - 1] if k else []
     governed = any(x.sense.kind in ("prep", "trigger") or x.sense.id.startswith(GOVERNS) for x in before if x.j == k)
-    return noun if governed else verb
+    return noun if governed or _takes_noun(reading, k) else verb
+
+
+def _takes_noun(reading: Reading, k: int) -> bool:
+    """Whether a noun must stand at ``k``: behind إنّ («قال إن قصف المدن …»، not «بعد أن قصف»), or as a verb's subject."""
+    if any(x.sense.id == "judges" and is_verb(x.sense.form) for x in reading.of("context", k - 1, k)):
+        return True
+    if not reading.has("context", "bare_that", k - 1, k):
+        return False
+    longer = any(x.j == k and x.i < k - 1 for kind in ("clause", "cue", "context") for x in reading.of(kind, k - 3, k))
+    return not longer and "prep" not in reading.kinds[k - 2]
 
 
 def find_frames(reading: Reading, sentence: Sentence) -> list[Frame]:

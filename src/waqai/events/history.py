@@ -1,27 +1,133 @@
-"""Background inside a clause: «كان قد …»، «بعد أربعة أيام من …»."""
+"""Background inside a clause: «كان قد …»، «بعد أربعة أيام من …»، «الحوثيين الذين سيطروا على …»."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from waqai.events import opinion
+from waqai.events.clauses import finite_at, is_verb
 from waqai.events.draft import Draft
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
 
 
-def discourse_background(reading: Reading, frame: Frame) -> bool:
-    """«كان قد …» in the frame's own clause tells it as history."""
-    if told_as_past(reading, frame):
+OPENING = 12  # tokens between «كان» at the head of a sentence and its «قد»
+
+
+def discourse_background(reading: Reading, frame: Frame, before: Sequence[Draft]) -> bool:
+    """Whether the frame's own clause tells it as history; ``before`` is what the text told already."""
+    if told_as_past(reading, frame) or _then(reading, frame) or _long_ago(reading, frame):
         return True
+    if _who_once(reading, frame, before) or _known_one(reading, frame, before):
+        return True
+    said = opinion.judged(reading, frame)
+    if said is not None and said.sense.form.startswith("perf"):
+        return True  # «عملية تحرير المدينة كشفت حجم الدمار»
+    return _had(reading, frame) >= 0 or _was_told(reading, frame)
+
+
+def _was_told(reading: Reading, frame: Frame) -> bool:
+    """«وكانت الجماعة قصفت …» opens its sentence."""
     was = [h for h in reading.of("context", max(frame.sentence.i, frame.i - 12), frame.i) if h.sense.id == "was"]
     if not was or was[-1].i < frame.lo - 6:
         return False
-    already = reading.has("context", "already", was[-1].j, frame.i)
-    opens = was[-1].i <= frame.sentence.i + 1 and frame.verb and frame.hit.sense.form.startswith(("perf", "pass"))
-    return already or opens
+    return was[-1].i <= frame.sentence.i + 1 and frame.verb and frame.hit.sense.form.startswith(("perf", "pass"))
+
+
+def _had(reading: Reading, frame: Frame) -> int:
+    """The «كان» of a «كان … قد» that governs the frame, or -1: in its clause, or opening its sentence with all that follows."""
+    s = frame.sentence
+    was = [h for h in reading.of("context", max(s.i, frame.i - 12), frame.i) if h.sense.id == "was"]
+    if was and was[-1].i >= frame.lo - 6 and reading.has("context", "already", was[-1].j, frame.i):
+        return was[-1].i
+    first = [h for h in reading.of("context", s.i, min(s.i + 2, frame.i)) if h.sense.id == "was"]
+    had = first and reading.has("context", "already", first[0].j, min(first[0].j + OPENING, frame.i))
+    turned = frame.verb and frame.hit.pro[:1] == "و" and reading.tokens[frame.i - 1].kind == "punct"
+    return first[0].i if had and not turned else -1
+
+
+def own_days_from(reading: Reading, frame: Frame) -> int:
+    """The token from which a day can be the frame's own: a reason, a relative clause and «كان قد» do not share the day before them."""
+    if for_that(reading, frame):
+        return frame.i
+    opens = _relative(reading, frame)
+    return max(opens, _had(reading, frame), frame.sentence.i)
 
 
 def told_as_past(reading: Reading, frame: Frame) -> bool:
     """Whether an event noun only says what was before, so that the day of its sentence is another's."""
-    return not frame.verb and (_after_days(reading, frame) or _on_trial(reading, frame) or _since_taken(reading, frame))
+    return not frame.verb and (
+        _after_days(reading, frame)
+        or _on_trial(reading, frame)
+        or _since_taken(reading, frame)
+        or _since(reading, frame)
+    )
+
+
+def _dayless(reading: Reading, lo: int, hi: int) -> bool:
+    """Whether no day stands in ``[lo, hi)``: what is told with its day is news, however it is told."""
+    return not any(d.grain == "day" and not d.period for d in reading.dates_in(lo, hi))
+
+
+def _since(reading: Reading, frame: Frame) -> bool:
+    """«ومنذ الهجمات التي شنها التنظيم الصيف الماضي …»: only says since when something is so."""
+    at = frame.i
+    while at - 1 > frame.sentence.i and reading.has("context", "onset", at - 1, at):
+        at -= 1
+    since = any(h.sense.id == "ever_since" and h.j == at for h in reading.of("context", at - 1, at))
+    return since and _dayless(reading, frame.j, frame.hi)
+
+
+def _then(reading: Reading, frame: Frame) -> bool:
+    """«وقتل حينها عشرة»: the time of something told before."""
+    return any(h.sense.id == "then" for h in reading.of("context", frame.lo, frame.hi))
+
+
+def _long_ago(reading: Reading, frame: Frame) -> bool:
+    """«شهد معظم أعمال الشغب في الصيف الماضي»; not «أعنف هجوم منذ الصيف الماضي»."""
+    if not _dayless(reading, frame.i, frame.hi):
+        return False
+    ago = [h for h in reading.of("context", frame.lo, frame.hi) if h.sense.id == "long_ago"]
+    return any(not reading.has("context", "ever_since", h.i - 1, h.i) for h in ago)
+
+
+def _relative(reading: Reading, frame: Frame) -> int:
+    """The relative pronoun whose verb is the frame's («الذين سيطروا على …», «الذي شهد أعمال شغب»), or -1."""
+    verb = frame.light if frame.light is not None and is_verb(frame.light.sense.form) else frame.hit
+    told = frame.told or verb is frame.light
+    if not told or verb.sense.form.startswith(("impf", "jus")) or verb.i <= frame.sentence.i:
+        return -1
+    opens = [h for h in reading.of("clause", max(verb.i - 2, frame.sentence.i), verb.i) if h.sense.id == "relative"]
+    if not opens or any(finite_at(reading, k) for k in range(opens[-1].j, verb.i)):
+        return -1
+    return opens[-1].i
+
+
+def _who_once(reading: Reading, frame: Frame, before: Sequence[Draft]) -> bool:
+    """«الحوثيين الذين سيطروا على صنعاء»: a relative clause says who or where somebody is, unless the text told it as news."""
+    opens = _relative(reading, frame)
+    if opens < 0 or "trigger" in reading.kinds[opens - 1]:
+        return False
+    if not _dayless(reading, opens, frame.hi) or reading.numbers_in(frame.j, frame.hi):
+        return False
+    return frame.trigger.family == "territory" or not any(d.family == frame.trigger.family for d in before)
+
+
+def _known_one(reading: Reading, frame: Frame, before: Sequence[Draft]) -> bool:
+    """«تظاهروا تنديدا بالهجوم الذي وقع في سروج»: a definite event that only gives the reason, and no day of its own."""
+    if frame.told or not frame.definite or any(d.family == frame.trigger.family for d in before):
+        return False
+    k = next((h.j for h in reading.of("clause", frame.j, frame.j + 2) if h.sense.id == "relative"), -1)
+    if k < 0 or not any(h.sense.id == "happened" for h in reading.of("context", k, k + 1)):
+        return False
+    return is_cause(reading, frame) and _dayless(reading, frame.j, frame.hi)
+
+
+def for_that(reading: Reading, frame: Frame) -> bool:
+    """«احتجاجا على اعتقال …»: the reason of what is told, so that a day before it is the other's."""
+    return not frame.verb and any(
+        h.sense.id == "response" and h.j >= frame.i - 1 for h in reading.of("context", frame.i - 4, frame.i)
+    )
 
 
 def _after_days(reading: Reading, frame: Frame) -> bool:
@@ -61,6 +167,7 @@ def _on_trial(reading: Reading, frame: Frame) -> bool:
 
 
 LASTING_DAYS = 400  # an "event" of more than a year is a state of things
+YEARS_BACK = 200  # days before publication
 OLD_DAYS = 21  # so long before the report's newest event, an event is history
 
 
@@ -68,6 +175,12 @@ def _ahead(reading: Reading, d: Draft) -> bool:
     """Whether an event told as fact is dated wholly after publication; one day is left for time zones."""
     told = d.factuality in ("asserted", "alleged") and d.date.start is not None and reading.published is not None
     return bool(told and (d.date.start - reading.published).days > 1)
+
+
+def _years_back(reading: Reading, d: Draft) -> bool:
+    """Whether even the first event of a text is dated long before its publication: «وفي عام 2014 سيطر …»."""
+    end = d.date.end
+    return bool(reading.published and end and (reading.published - end).days > YEARS_BACK)
 
 
 def age(reading: Reading, drafts: list[Draft]) -> None:
@@ -91,7 +204,7 @@ def age(reading: Reading, drafts: list[Draft]) -> None:
         if d.date.open_end and d.date.start and d.date.end and (d.date.end - d.date.start).days > LASTING_DAYS:
             d.background = True  # «يعتدون علينا منذ أكثر من 30 عاما»
             continue
-        if n == 0:
+        if n == 0 and not _years_back(reading, d):
             continue
         coarse = d.date.grain in ("month", "year") and d.date.past
         if (

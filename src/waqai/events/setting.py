@@ -7,7 +7,7 @@ from typing import Any
 from waqai.events.args import Arg, scan
 from waqai.events.draft import Draft
 from waqai.events.frames import Frame
-from waqai.events.history import told_as_past
+from waqai.events.history import own_days_from, told_as_past
 from waqai.events.reading import Reading
 
 PLACE_PREPS = frozenset({"in", "b", "near", "on", "", "for", "hit", "between", "against", "about"})
@@ -173,6 +173,7 @@ def choose_date(reading: Reading, frame: Frame, draft: Draft) -> None:
             for d in reading.dates_in(frame.lo, frame.hi)
             if frame.lo <= d.i < frame.hi and d.period and d.open_end and d.start is not None
         ]
+    days = [d for d in days if d.i >= own_days_from(reading, frame)]  # «اعتصموا أمس احتجاجا على اعتقال …»
     in_clause = [d for d in days if frame.lo <= d.i < frame.hi]
     pool = in_clause or days
     if not pool:
