@@ -184,7 +184,11 @@ def _told_after_all(reading: Reading, frame: Frame, verdict: Verdict) -> None:
         done = any(h.sense.id == "relative" for h in reading.of("clause", frame.j, frame.j + 1))
         if done and any(h.sense.form.startswith("perf") for h in reading.hits[min(frame.j + 1, frame.sentence.j - 1)]):
             verdict.value = "asserted"
-    if verdict.value == "generic" and not verdict.remark and all(h.sense.id in ("generic.habit", "generic.adjective") for h in verdict.cues):
+    if (
+        verdict.value == "generic"
+        and not verdict.remark
+        and all(h.sense.id in ("generic.habit", "generic.adjective") for h in verdict.cues)
+    ):
         days = [d for d in reading.dates_in(frame.lo, frame.hi) if d.grain == "day" and not d.period]
         if any(not _overlaps(d, h) for d in days for h in verdict.cues):
             verdict.value = "asserted"
@@ -200,7 +204,12 @@ def _tried_to(reading: Reading, frame: Frame, cue: Hit) -> bool:
     bare = not frame.hit.pro and frame.hit.sense.form == "noun.sg" and not frame.light
     if frame.trigger.type == "ied_mine" and bare and frame.i - cue.j <= 3:
         return not any("prep" in reading.kinds[k] for k in range(cue.j, frame.i))  # «تحاول تفجير أبراج الكهرباء»
-    return frame.light is not None and frame.light.sense.id == "link.light.doer" and not frame.light.pro and _masdar(frame.light)
+    return (
+        frame.light is not None
+        and frame.light.sense.id == "link.light.doer"
+        and not frame.light.pro
+        and _masdar(frame.light)
+    )
 
 
 def _masdar(hit: Hit) -> bool:

@@ -10,7 +10,6 @@ from waqai.events.draft import Draft
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
 
-
 OPENING = 12  # tokens between «كان» at the head of a sentence and its «قد»
 
 

@@ -14,7 +14,15 @@ JUDGED = frozenset({"violence", "custody", "territory", "protest", "operation"})
 
 def judged(reading: Reading, frame: Frame) -> Hit | None:
     """The word that passes judgement on an event noun: «هجمات الحزب تجعل …», «يعد استهداف …», «قتل الأسرى جريمة»."""
-    if frame.trigger.family not in JUDGED or frame.told or frame.light or frame.carrier or frame.carried or frame.harm_word and frame.plural:
+    if (
+        frame.trigger.family not in JUDGED
+        or frame.told
+        or frame.light
+        or frame.carrier
+        or frame.carried
+        or frame.harm_word
+        and frame.plural
+    ):
         return None
     before = _verb_before(reading, frame)
     if before is not None:
