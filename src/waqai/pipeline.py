@@ -51,6 +51,10 @@ def read(doc: Doc, lexicon: Lexicon, report: Report) -> Reading:
     }
     found_places = places.find(doc, lexicon.places, country=None, blocked=blocked)
     countries = _countries(found_places)
+    sure = any(len({p.country for p in m.candidates}) == 1 for m in found_places)
+    if not sure and (own := _of_forces(first)):  # a brief that names no sure place: its forces say where
+        found_places = places.find(doc, lexicon.places, country=own, blocked=blocked)
+        countries = _countries(found_places)
     found_actors = actors.find(doc, lexicon.actors, countries=countries, date=published, outlet=report.outlet)
     found_people = pools.pool(doc, lexicon.events, people.read(doc, lexicon.people, found_numbers, found_actors))
     reading = Reading(
@@ -58,6 +62,19 @@ def read(doc: Doc, lexicon: Lexicon, report: Report) -> Reading:
     )
     reading.speaker_at = {s.i: s for s in people_speakers.speakers(doc, lexicon.people, found_actors)}
     return reading
+
+
+OWN_FORCES = ("STATE_MIL", "STATE_SEC", "NSAG", "NSAG_PROXY")
+
+
+def _of_forces(found: list[actors.ActorMention]) -> str | None:
+    """The country most of whose own forces a text names: «كمين للحوثيين في البيضاء» is in Yemen."""
+    tally: dict[str, int] = {}
+    for m in found:
+        if m.country and m.category in OWN_FORCES and m.kind == "name":
+            tally[m.country] = tally.get(m.country, 0) + 1
+    top = max(tally, key=lambda c: tally[c], default=None)
+    return top if top is not None and tally[top] * 2 > sum(tally.values()) else None
 
 
 def _countries(found: list[places.PlaceMention]) -> tuple[str, ...]:

@@ -24,11 +24,11 @@ def from_people(m: Any, harm: str) -> DraftCasualty:
 
 def _countable(m: Any) -> bool:
     """Whether a people mention counts anyone: «القتلى» and «المعتقلين» only refer."""
-    if m.unit == "vehicle" or (m.low is None and m.high is None):
-        return False
+    if m.unit == "vehicle" or (m.low is None and m.high is None and not (m.counted and m.qualifier == "vague")):
+        return False  # «عدد من الجنود» is a toll of no known number, «المدنيين» none
     if m.definite and not m.counted and m.harm is not None:
         return False  # «الشهيد»، «الجثة»: somebody told of before
-    return not (m.definite and m.qualifier == "vague" and m.number == "pl")
+    return m.counted or not (m.definite and m.qualifier == "vague" and m.number == "pl")
 
 
 def victims(frame: Frame, roles: Roles) -> list[Arg]:
@@ -69,7 +69,7 @@ def of_frame(reading: Reading, frame: Frame, roles: Roles, harm: str) -> list[Dr
     group += [a for a in _along(reading, frame) if group and a not in group and _fits_harm(a.m, harm)]
     for arg in group:
         if _countable(arg.m):
-            out.append(from_people(arg.m, arg.m.harm if harm == "killed_or_injured" and arg.m.harm else harm))
+            out.append(from_people(arg.m, _harm_told(arg.m, harm)))
             used.add(id(arg.m))
     if not out:
         before = _subject_before(reading, frame)
@@ -80,6 +80,13 @@ def of_frame(reading: Reading, frame: Frame, roles: Roles, harm: str) -> list[Dr
         out += (harm != "detained" and _implicit(frame)) or _gunmen(reading, frame, roles, harm)
     _related(reading, frame, out, used, harm)
     return out
+
+
+def _harm_told(m: Any, harm: str) -> str:
+    """The harm of a group: a pool stays a pool under «سقط»، «قتل»."""
+    if m.harm == "killed_or_injured":
+        return "killed_or_injured"
+    return m.harm if harm == "killed_or_injured" and m.harm else harm
 
 
 def _along(reading: Reading, frame: Frame) -> list[Arg]:

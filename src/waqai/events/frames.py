@@ -195,7 +195,8 @@ def find_frames(reading: Reading, sentence: Sentence) -> list[Frame]:
             named = _inside_name(reading, k) or _operation_name(reading, frames, k) or _counted_harm(reading, k)
             best = None if named else _best(reading, k, lo, hi)
             if best:
-                frames.append(Frame(best[0], best[1], sentence, lo, hi))
+                # «قتل وأصيب ثلاثة»: a phrase may hold a word that would open a clause
+                frames.append(Frame(best[0], best[1], sentence, lo, clause_of(marks, best[1].j - 1)[1]))
                 frames[-1].told = frames[-1].verb or best[1].j - k > 1 and finite_at(reading, k)
                 k = best[1].j
                 continue

@@ -6,7 +6,7 @@ by what is there: a doer followed by a second bare noun phrase is active; one no
 
 from __future__ import annotations
 
-from waqai.events.args import Arg, adjectival, agentive, bare, holds, m_pro, with_coordinates
+from waqai.events.args import Arg, adjectival, agentive, bare, holds, m_pro, scan, with_coordinates
 from waqai.events.clauses import is_verb
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
@@ -59,7 +59,7 @@ def assign(reading: Reading, frame: Frame) -> Roles:
         _voiced(reading, frame, roles)
     elif frame.trigger.frame == "closure":
         _closer(reading, frame, roles)
-    _light(frame, roles)
+    _light(reading, frame, roles)
     _survivor(reading, frame, roles)
     _adjectives(reading, frame, roles)
     if not roles.doers:
@@ -271,6 +271,8 @@ def _subject_before(reading: Reading, frame: Frame) -> Arg | None:
             continue
         if arg.prep not in ("", "for") or not agentive(arg):
             return None
+        if arg.prep == "for" and arg.j == frame.i and not frame.hit.sense.form.endswith("mp"):
+            return arg  # «العمليات الجوية للتحالف استهدفت …»: the subject's owner
         between = range(arg.j, frame.i)
         if any(reading.tokens[k].kind == "punct" for k in between) or len(between) > 6:
             return None
@@ -305,7 +307,7 @@ def _mutual(frame: Frame, roles: Roles) -> None:
         (a for a in frame.right if a.kind in ("actor", "people") and a.prep == "with" and not adjectival(a)), None
     )
     doer = next((a for a in sides if a is not with_ and agentive(a)), None)
-    if doer and (with_ or frame.verb):
+    if doer and (with_ or frame.verb or frame.trigger.frame == "agree"):
         roles.doer([doer], "roles.subject")
     elif doer:
         roles.target([doer], "roles.one_side")  # «بعد معارك مع …»: one side alone did not begin it
@@ -333,13 +335,16 @@ def _subject_only(frame: Frame, roles: Roles) -> None:
                 return
 
 
-def _light(frame: Frame, roles: Roles) -> None:
+def _light(reading: Reading, frame: Frame, roles: Roles) -> None:
     """The subject of a light verb: «شن أ هجوما» did it, «تعرضت البلدة لقصف» suffered it."""
     if frame.light is None or frame.light.sense.id in ("link.light.happen", "link.light.passive"):
         return
     light = frame.light
+    # «نجحت قوات الأمن في قتل قيادي واعتقال ثلاثة»: the subject stands before the first of its objects
+    told = next((h.i for h in reading.of("trigger", light.j, frame.i) if not reading.named[h.i]), frame.i)
+    between = frame.left if told == frame.i else scan(reading, light.j, told, True)
     inner = [
-        a for a in frame.left if a.kind in ("actor", "people") and a.prep == "" and a.i >= light.j and not adjectival(a)
+        a for a in between if a.kind in ("actor", "people") and a.prep == "" and a.i >= light.j and not adjectival(a)
     ]
     purpose = not is_verb(light.sense.form) and light.pro.strip("وف") == "ل"  # «تحضيرات لخلايا داعش لتنفيذ هجمات»
     preps = ("", "for") if purpose else ("",)
@@ -357,9 +362,9 @@ def _light(frame: Frame, roles: Roles) -> None:
             if already and roles.why and "roles.genitive_doer" in roles.why:
                 roles.targets += already
                 roles.doers = []
-            roles.doer(with_coordinates(frame.left, subject), "roles.light_subject")
+            roles.doer(with_coordinates(between if inner else frame.left, subject), "roles.light_subject")
     elif light.sense.id == "link.light.patient":
-        roles.target(with_coordinates(frame.left, subject), "roles.light_patient")
+        roles.target(with_coordinates(between if inner else frame.left, subject), "roles.light_patient")
 
 
 def _survivor(reading: Reading, frame: Frame, roles: Roles) -> None:
