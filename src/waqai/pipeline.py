@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 
-from waqai.events import attribution, discourse, history, pools, records, selection, statements
+from waqai.events import attribution, discourse, history, inherit, merge, pools, records, selection, statements
 from waqai.events.build import sentence_drafts
 from waqai.events.draft import Draft
 from waqai.events.reading import Reading
@@ -101,9 +101,9 @@ def _drafts(reading: Reading, report: Report) -> list[Draft]:
             attribution.attribute(draft, cited, outlet)
             statements.resolve_sides(reading, draft)
         state.close(made)
-    discourse.inherit_places(state.drafts)
-    drafts = discourse.merge(reading, [d for d in state.drafts if selection.keep(d)])
-    drafts = discourse.drop_headings(drafts)
+    inherit.inherit_places(state.drafts)
+    drafts = merge.merge(reading, [d for d in state.drafts if selection.keep(d)])
+    drafts = merge.drop_headings(drafts)
     history.age(reading, drafts)
     discourse.link(drafts)
     return drafts

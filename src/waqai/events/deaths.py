@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from waqai.events import factuality, roles, setting, sides, tallies
+from waqai.events import days, factuality, roles, setting, sides, tallies
 from waqai.events.args import ARMED_CATEGORIES
 from waqai.events.counting import campaign_total
 from waqai.events.draft import Draft, DraftCasualty
@@ -47,7 +47,7 @@ def own_event(
     if not _violent_death(reading, frame, draft, state):
         return None
     setting.choose_place(reading, frame, draft)
-    setting.choose_date(reading, frame, draft)
+    days.choose_date(reading, frame, draft)
     widen_args(frame, draft)
     yes, period, basis = tallies.is_tally(reading, frame, None, tallies.many_people(found), state.tally_before)
     if not yes and campaign_total(reading, frame, found):

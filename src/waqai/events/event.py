@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from waqai.events import access, casualties, factuality, setting, sides, tallies
+from waqai.events import access, casualties, days, factuality, setting, sides, tallies
 from waqai.events.counting import nth, nth_tally, period_tally
 from waqai.events.draft import Draft, DraftActor
 from waqai.events.frames import Frame
@@ -60,7 +60,7 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
                 if d.factuality not in ("asserted", "alleged") or d.kind == "tally"
             ],
         )
-    setting.choose_date(reading, frame, draft)
+    days.choose_date(reading, frame, draft)
     widen_args(frame, draft)
     _count(reading, frame, draft, state)
     return draft

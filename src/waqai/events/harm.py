@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from waqai.events import casualties, factuality, roles, setting, sides, tallies
+from waqai.events import casualties, days, factuality, roles, setting, sides, tallies
 from waqai.events.args import CIVILIAN_CATEGORIES
 from waqai.events.deaths import own_event
 from waqai.events.draft import Draft, DraftActor, DraftCasualty
@@ -96,7 +96,7 @@ def _add_harm(reading: Reading, frame: Frame, assigned: roles.Roles, target: Dra
     if target.place is None or not target.own_place:
         setting.choose_place(reading, frame, target) if target.frame.sentence is frame.sentence else None
     if target.date is None and target.frame.sentence is frame.sentence and not told_as_past(reading, target.frame):
-        setting.choose_date(reading, frame, target)
+        days.choose_date(reading, frame, target)
 
 
 def _died_of_wounds(reading: Reading, frame: Frame) -> bool:

@@ -1,13 +1,10 @@
-"""Where and when: the place and the date of a frame, stated in its clause or inherited from what stands around it."""
+"""Where: the place of a frame, stated in its clause or taken from what stands around it in the sentence."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from waqai.events.args import Arg, scan
 from waqai.events.draft import Draft
 from waqai.events.frames import Frame
-from waqai.events.history import own_days_from, told_as_past
 from waqai.events.reading import Reading
 
 PLACE_PREPS = frozenset({"in", "b", "near", "on", "", "for", "hit", "between", "against", "about"})
@@ -144,51 +141,3 @@ def _rest_of_clause(reading: Reading, frame: Frame, draft: Draft) -> list[Arg]:
     ):
         return []
     return rest
-
-
-def choose_date(reading: Reading, frame: Frame, draft: Draft) -> None:
-    """Set the draft's date from its clause, else its sentence; the day of an announcement is not the day of the event."""
-    if told_as_past(reading, frame):
-        return  # «محاكمة المتهمين في تفجير …»، «بعد عامين على هجوم …»: the day is another's
-    s = frame.sentence
-    days = [
-        d
-        for d in reading.dates_in(s.i, s.j)
-        if s.i <= d.i < s.j and not d.period and d.kind in ("day", "part_of_day") and not _announced(reading, d, frame)
-    ]
-    if not days:
-        days = [
-            d
-            for d in reading.dates_in(s.i, s.j)
-            if s.i <= d.i < s.j
-            and d.kind == "period"
-            and d.grain in ("month", "year", "week", "period")
-            and draft.kind != "tally"
-            and not d.open_end
-            and not _announced(reading, d, frame)
-        ]
-    if not days and draft.kind != "tally":
-        days = [
-            d
-            for d in reading.dates_in(frame.lo, frame.hi)
-            if frame.lo <= d.i < frame.hi and d.period and d.open_end and d.start is not None
-        ]
-    days = [d for d in days if d.i >= own_days_from(reading, frame)]  # «اعتصموا أمس احتجاجا على اعتقال …»
-    in_clause = [d for d in days if frame.lo <= d.i < frame.hi]
-    pool = in_clause or days
-    if not pool:
-        return
-    chosen = min(pool, key=lambda d: abs(d.i - frame.i) if d.i > frame.i else (frame.i - d.i) * 1.2)
-    draft.date = chosen
-    draft.date_basis = chosen.basis
-
-
-def _announced(reading: Reading, date: Any, frame: Frame) -> bool:
-    """Whether a date belongs to the reporting verb before the event: «أعلنت الوزارة، الأحد، مقتل …»."""
-    if date.i >= frame.i:
-        return False
-    says = [h for h in reading.of("say", frame.sentence.i, date.i) if h.sense.form.startswith(("perf", "impf"))]
-    if not says:
-        return False
-    triggers_between = any("trigger" in reading.kinds[k] for k in range(says[-1].j, date.i))
-    return not triggers_between

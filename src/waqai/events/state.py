@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from waqai.events.args import Arg
+from waqai.events.discourse import is_item
 from waqai.events.draft import Draft
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading, Sentence
@@ -47,7 +49,7 @@ class State:
 
     def continue_event(self, reading: Reading, frame: Frame, verdict: str) -> Draft | None:
         """The event of the sentence before that a bare harm word goes on with: «وأصيب خمسة آخرون بجروح»."""
-        if _elsewise(reading, frame) or tallied(reading, frame):
+        if _elsewise(reading, frame) or tallied(reading, frame) or is_item(reading, frame.sentence):
             return None
         told = ("asserted", "alleged")
         last = [
@@ -66,7 +68,7 @@ class State:
         ):
             return None
         before = last[-1] if len(last) > 1 and not last[0].frame.sentence.heading else last[0]
-        places = [a for a in [*frame.left, *frame.right] if a.kind == "place" and a.prep in ("in", "b", "near")]
+        places = _where(frame)
         if places and before.place is not None and not _same_place(places[0].m, before.place):
             return None
         if any(
@@ -100,10 +102,16 @@ class State:
             return None
         if frame.sentence.n - draft.frame.sentence.n > 2:
             return None
-        places = [a for a in [*frame.left, *frame.right] if a.kind == "place" and a.prep in ("in", "b", "near")]
+        places = _where(frame)
         if places and draft.place is not None and not _same_place(places[0].m, draft.place):
             return None
         return draft
+
+
+def _where(frame: Frame) -> list[Arg]:
+    """The places a harm word stands in: «في حلب»، «قرب تدمر»."""
+    around = [a for a in [*frame.left, *frame.right] if a.kind == "place"]
+    return [a for a in around if a.prep in ("in", "b", "near") or a.m.precision == "near"]
 
 
 def _elsewise(reading: Reading, frame: Frame) -> bool:

@@ -1,0 +1,91 @@
+"""One event told again: its tellings made one draft."""
+
+from __future__ import annotations
+
+from waqai.events import casualties, sides
+from waqai.events.agree import GENERIC, SAME_FAMILY_TYPES, actors_agree, one_country, places_agree, tolls_agree
+from waqai.events.draft import Draft
+from waqai.events.reading import Reading
+from waqai.events.same import Tellings
+
+PRECISIONS = ("country", "region", "governorate", "district", "near", "settlement", "point")
+
+
+def merge(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """One draft for each event, however often the text tells it."""
+    tellings = Tellings(reading)
+    once = _one_pass(tellings, drafts)
+    return _one_pass(tellings, once) if len(once) < len(drafts) else once
+
+
+def _one_pass(tellings: Tellings, drafts: list[Draft]) -> list[Draft]:
+    """What two tellings add up to may show that a third is theirs too, so drafts are compared twice."""
+    kept = tellings.kept = []
+    for draft in drafts:
+        twin = next((other for other in reversed(kept) if tellings.same(other, draft)), None)
+        if twin is None:
+            kept.append(draft)
+        else:
+            heading = twin.frame.sentence.heading and not draft.frame.sentence.heading
+            _absorb(twin, draft, heading)
+            if heading:
+                twin.frame, twin.lo, twin.hi = draft.frame, draft.lo, draft.hi  # recorded in running text
+    return kept
+
+
+def drop_headings(drafts: list[Draft]) -> list[Draft]:
+    """A headline repeats the body: what a heading tells goes where the text tells an event of its family."""
+    body = [d for d in drafts if not d.frame.sentence.heading]
+    out = []
+    for d in drafts:
+        if not d.frame.sentence.heading or d.kind != "incident":
+            out.append(d)
+            continue
+        twins = [b for b in body if b.kind == d.kind and b.family == d.family]
+        same = next((b for b in twins if b.type == d.type and actors_agree(d, b) and one_country(d, b)), None)
+        if same is not None and not same.initiators() and not same.background:
+            same.actors = sides.unique([*same.actors, *d.initiators()])
+            sides.set_status(same)
+        told = any(
+            (b.type == d.type or d.type in GENERIC or b.type in GENERIC)
+            and (places_agree(d, b) or one_country(d, b))
+            and tolls_agree(d, b, grow=True)
+            for b in twins
+        )
+        if not told and (not twins or d.casualties or d.date is not None):
+            out.append(d)
+    return out
+
+
+def _absorb(a: Draft, b: Draft, heading: bool) -> None:
+    """Take from a second telling what the first did not say; ``heading``: the first is a headline above the second."""
+    if heading and b.casualties:
+        a.casualties = b.casualties  # a headline may add up what the body tells apart
+    else:
+        a.casualties = casualties.merge_tolls(a.casualties, b.casualties, False)
+    if not a.initiators():
+        a.actors += b.initiators()
+    have = {t.actor for t in a.targets()}
+    a.actors += [t for t in b.targets() if t.actor not in have]
+    a.actors = sides.unique(a.actors)
+    sides.set_status(a)
+    if b.own_place and (heading or not a.own_place or _finer(b, a)):
+        a.place, a.place_basis, a.own_place = b.place, b.place_basis, True
+    if a.date is None and b.date is not None:
+        a.date, a.date_basis = b.date, b.date_basis
+    if a.weapon is None:
+        a.weapon = b.weapon
+    if a.type in GENERIC and b.type in SAME_FAMILY_TYPES and not b.frame.harm_word:
+        a.type = b.type
+    if a.type == "ied_mine" and b.type == "suicide_bomb" and b.weapon == "suicide_vest":
+        a.type = b.type  # «هجوم بسيارة مفخخة … اقتحم انتحاري بسيارة مفخخة حاجزا»
+    a.frames += b.frames
+    a.why += b.why
+    for attribute in ("until", "exception", "degree", "hours", "sector", "name"):
+        if getattr(a, attribute) is None:
+            setattr(a, attribute, getattr(b, attribute))
+
+
+def _finer(b: Draft, a: Draft) -> bool:
+    x, y = getattr(a.place, "precision", None), getattr(b.place, "precision", None)
+    return x in PRECISIONS and y in PRECISIONS and PRECISIONS.index(y) > PRECISIONS.index(x)
