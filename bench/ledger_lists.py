@@ -25,7 +25,8 @@ from waqai.ledger.counts import facet_counts
 from waqai.ledger.engine import open_ledger
 from waqai.ledger.facets import COUNTED, EVERY, month_of
 from waqai.ledger.filters import Filters, Page
-from waqai.ledger.lists import keys, list_incidents, selection
+from waqai.ledger.lists import list_incidents
+from waqai.ledger.selected import keys, selection
 
 FIRST, LAST = date(2014, 1, 1).toordinal(), date(2025, 12, 31).toordinal()
 TYPES = [f"type{n}" for n in range(30)]

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from sqlalchemy import func, select, text
 
-from waqai.ledger import actions, care, catalogue, views
+from waqai.ledger import actions, care, catalogue, orders, views
 from waqai.ledger.counts import facet_counts
 from waqai.ledger.engine import Ledger, head, open_ledger, upgrade
 from waqai.ledger.filters import Filters, LedgerError, Page
@@ -105,6 +105,12 @@ def older(ledger: Ledger) -> None:
     with ledger.begin() as conn:
         for table in ("tags", "facets", "constraints", "audit"):
             conn.execute(text(f"DROP TABLE {table}"))
+        for table in ("accounts", "sessions", "invitations", "assignments", "views", "watch"):
+            conn.execute(text(f"DROP TABLE desk_{table}"))
+        for index in ("records_by_name", "records_by_family", *(f"incidents_by_{sort}" for sort in orders.COLUMNS)):
+            conn.execute(text(f"DROP INDEX {index}"))
+        for column in ("incidents.deaths", "incidents.grade_rank", "incidents.updated", "records.place_key"):
+            conn.execute(text("ALTER TABLE {} DROP COLUMN {}".format(*column.split("."))))
         conn.execute(text("UPDATE alembic_version SET version_num = '0001'"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,8 +23,9 @@ from waqai.ledger.resolve import cluster
 from waqai.ledger.schema import records
 from waqai.ledger.store import ingest
 from waqai.ledger.stories import load_stories
+from waqai.model import CodedReport, Report
 
-from .helpers import AT, STORIES, put
+from .helpers import AT, STORIES, make, put
 
 MINE = {
     "trigger": "انفجار",
@@ -189,6 +191,17 @@ def test_judgements_survive_a_recoding(ledger: Ledger) -> None:
         assert list_incidents(conn, Filters()).total == 2
 
 
+def test_a_record_without_a_place_is_found_by_its_day_and_words(ledger: Ledger) -> None:
+    told = {"trigger": "انفجار", "type": "ied_mine", "date": "2023-02-10", "casualties": ["killed 2 military"]}
+    other = told | {"place": "hajin", "casualties": ["killed 9 civilian"]}
+    with ledger.begin() as conn:
+        put(conn, "سقط قتيلان عسكريان في انفجار بالبصيرة نهار الجمعة، بحسب ما نقل ناشطون.", told, outlet="ثانية")
+        put(conn, ONE, MINE)
+        put(conn, "انفجار كبير في هجين يخلف تسعة قتلى مدنيين نهار الجمعة الماضي.", other, outlet="ثالثة")
+        assert sorted(i.reports for i in list_incidents(conn, Filters()).items) == [1, 2]
+    assert care.check(ledger) == []
+
+
 def test_suggestions_come_with_reasons(ledger: Ledger) -> None:
     vague = {
         "trigger": "هجوم",
@@ -234,6 +247,43 @@ def test_a_coder_is_scored_by_its_own_records() -> None:
     blind = evaluate(stories, lambda report: msgspec.structs.replace(gold[report.text], records=[]))
     assert (blind.precision, blind.recall) == (None, 0.0)
     assert figures(STORIES)["recall"] == same.recall
+    assert set(blind.causes) == {"record missed"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "cause"),
+    [
+        ({"place": None}, "place"),
+        ({"factuality": "planned", "counts": False}, "factuality"),
+        ({"place": None, "type": "arrest"}, "place + type"),
+    ],
+)
+def test_why_a_pair_stays_apart_is_found_by_mending_it(fields: dict[str, Any], cause: str) -> None:
+    import msgspec
+
+    story = next(s for s in load_stories(STORIES) if s.id.startswith("s14"))
+    first = story.reports[0].coded
+
+    def coder(report: Report) -> CodedReport:
+        found = next(i.coded for i in story.reports if i.report.text == report.text)
+        if found is not first:
+            return msgspec.structs.replace(found)
+        spoiled = [msgspec.structs.replace(r, evidence=r.trigger, **fields) for r in found.records]
+        return msgspec.structs.replace(found, records=spoiled)
+
+    found = evaluate([story], coder)
+    assert {m.cause for m in found.mistakes} == {cause}
+
+
+def test_a_gold_record_and_the_coders_are_matched_once() -> None:
+    from waqai.ledger.resolution_eval import matches
+
+    text = "انفجار في البصيرة يقتل عنصرين، وهجوم في هجين يجرح آخرين."
+    far = {"trigger": "هجوم", "type": "attack", "place": "hajin"}
+    _, gold = make(text, MINE, far)
+    _, coded = make(text, far | {"trigger": "يجرح"})
+    found = matches(gold.records, coded.records)
+    assert {g: c.id for g, c in found.items()} == {"r2": "r1"}
 
 
 def test_a_story_that_quotes_what_is_not_there_is_named(tmp_path: Path) -> None:

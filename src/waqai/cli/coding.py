@@ -166,7 +166,7 @@ def evaluate(
     from waqai.service import coding
 
     if resolution:
-        scores.print_resolution(as_json)
+        scores.print_resolution(pack or [], as_json, details)
         return
     if not gold:
         raise WaqaiError("eval: name gold files or folders")

@@ -60,10 +60,9 @@ def queue(
     ledger: str | None = LEDGER,
 ) -> None:
     """Records waiting for a person, the latest reports first."""
-    from waqai.service import accounts, reviewing
+    from waqai.service import reviewing
 
     with opened(ledger) as desk:
-        accounts.prepare(desk)
         items, total = reviewing.queue(
             desk, state=state, mine=mine, kind=kind, limit=limit or total_limit(), offset=offset
         )
@@ -175,7 +174,7 @@ def assign(
     ledger: str | None = LEDGER,
 ) -> None:
     """Give records to a person, or to nobody."""
-    from waqai.service import accounts, lists, reviewing
+    from waqai.service import lists, reviewing
 
     def one(desk: Any, uid: str) -> list[str]:
         reviewing.case(desk, uid)
@@ -183,7 +182,6 @@ def assign(
         return [to] if to else []
 
     with opened(ledger) as desk:
-        accounts.prepare(desk)
         _each(desk, [uid for id_ in ids for uid in lists.records_of(desk, id_)], one, 0, "assigned")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,15 +63,34 @@ def _changes(rows: list[tuple[str, float | None, float | None]]) -> Table:
     return table
 
 
-def print_resolution(as_json: bool) -> None:
-    """How the ledger resolves the authored stories into incidents."""
-    figures = scoring.resolution()
+RESOLVED = ("stories", "reports", "records", "true_pairs", "found_pairs", "right_pairs", "precision", "recall")
+
+
+def print_resolution(packs: Sequence[Path], as_json: bool, details: bool) -> None:
+    """How the ledger resolves the authored stories into incidents, and why pairs stayed apart."""
+    figures = scoring.resolution(packs)
     if as_json:
         print_json(figures)
         return
+    out = console()
     table = Table(title="incident resolution", title_justify="left", header_style="bold")
-    table.add_column("figure")
-    table.add_column("value", justify="right")
-    for name, value in figures.items():
-        table.add_row(name, f"{value:.3f}" if isinstance(value, float) else str(value))
-    console().print(table)
+    for name in ("figure", *(f"from {how}" for how in figures)):
+        table.add_column(name, justify="left" if name == "figure" else "right")
+    for name in RESOLVED:
+        table.add_row(name.replace("_", " "), *(_figure(found[name]) for found in figures.values()))
+    out.print(table)
+    causes = Table(title="pairs left apart, by cause", title_justify="left", header_style="bold")
+    for name in ("from", "cause", "pairs"):
+        causes.add_column(name, justify="right" if name == "pairs" else "left")
+    for how, found in figures.items():
+        for cause, pairs in found["causes"].items():
+            causes.add_row(how, cause, str(pairs))
+    out.print(causes)
+    for how, found in figures.items() if details else ():
+        for m in found["mistakes"]:
+            said = f"{how}: {m['kind']} {m['a']} {m['b']} {_figure(m['score'])} {m['cause'] or ''}"
+            out.print(said.strip(), markup=False, highlight=False)
+
+
+def _figure(value: Any) -> str:
+    return "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, func, select
 
 from waqai.ledger.facets import COUNTED, DAY, EVERY, Tag, month_of, month_start
 from waqai.ledger.filters import Filters
-from waqai.ledger.lists import MULTIPLE, Selection, keys, selection
 from waqai.ledger.schema import facets, incidents, reports
+from waqai.ledger.selected import MULTIPLE, Selection, keys, selection
 
 SCAN = 3_000
 NAMED = 40

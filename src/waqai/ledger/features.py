@@ -24,6 +24,19 @@ EARTH_KM = 6371.0
 PRECISE = frozenset({"point", "settlement", "near"})
 CANDIDATE_KM = 5.0  # of two named places, by rule 16
 NEAR_KM = 12.0  # where one of the two is only "near" its name
+AROUND_KM = 60.0  # "south-west of" a town may be as far as this
+NAME_LETTERS = 3  # a shorter place name is looked for as a whole word only
+PROCLITICS = 2  # letters that may stand before a name in one word
+SAME_NAME = {"district": 1.2, "governorate": 0.5, "region": 0.0, "country": 0.0}  # a town in an area of its name
+KIN_WEAPONS = frozenset(
+    frozenset(pair)
+    for pair in (
+        # A blast is a "device" in the first report, and what it was in the second.
+        ("ied", "car_bomb"), ("ied", "motorcycle_bomb"), ("ied", "mine"), ("ied", "suicide_vest"),
+        ("car_bomb", "suicide_vest"), ("mine", "uxo"), ("artillery", "rocket"), ("rocket", "missile"),
+    )
+)  # fmt: skip
+NAMED_DEAD = frozenset({"commander", "official", "religious", "tribal", "journalist"})
 SOFT = frozenset({"civilian", "child", "woman", "elderly"})
 ARMED = frozenset({"fighter", "military", "security", "forces", "commander"})
 NO_ONE = frozenset({"UNIDENT_ARMED", "CIV"})
@@ -57,6 +70,9 @@ class Sketch(msgspec.Struct, frozen=True, array_like=True):
     name: str | None
     words: str  # the evidence, folded
     origin: str  # the original source's key
+    named: str = ""  # the place's name, folded
+    itemised: list[tuple[str, str, int]] = []  # (harm, category, low) of every count of persons
+    candidates: list[str] = []  # other places that the name may mean
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -87,7 +103,7 @@ def score(a: Sketch, b: Sketch) -> Score | None:
         if reason is None:
             return None
         reasons.append(reason)
-    for optional in (_initiator, _target, _killed, _injured, _others, _weapon, _victims, _name, _wording):
+    for optional in (_initiator, _target, _killed, _injured, _others, _items, _weapon, _victims, _name, _wording):
         reason = optional(a, b)
         if reason is not None:
             reasons.append(reason)
@@ -114,34 +130,92 @@ def _type(a: Sketch, b: Sketch) -> Reason | None:
 
 
 def _place(a: Sketch, b: Sketch) -> Reason | None:
+    if a.named and a.named == b.named and a.place != b.place and (a.place in b.candidates or b.place in a.candidates):
+        # Jericho and Idlib's Ariha are one word: which of the two a report means was a choice.
+        return Reason("place", "one name that may mean either place", _either(a, b))
     for level in ("country", "adm1", "adm2"):
         one, two = getattr(a, level), getattr(b, level)
         if one and two and one != two and not (level == "adm2" and _close(a, b)):
             return None
+    if a.country is None or b.country is None:
+        return _unplaced(a, b)
     if a.precision in PRECISE and b.precision in PRECISE:
         return _precise(a, b)
     if a.place and a.place == b.place:
         known = {"district": 1.2, "governorate": 0.5}.get(a.precision or "", 0.0)
         return Reason("place", f"the same {a.precision}", known)
     if a.precision in PRECISE or b.precision in PRECISE:
-        wide = b.precision if a.precision in PRECISE else a.precision
-        found = {"district": 0.9, "governorate": 0.0}.get(wide or "", -0.6)
+        wide = _wider(a, b)
+        found = {"district": 0.9, "governorate": 0.0}.get(wide, -0.6)
+        if a.named and a.named == b.named:
+            return Reason("place", f"one lies within the other ({wide}) of its name", SAME_NAME.get(wide, found))
+        if _named(a, b):
+            return Reason("place", f"one lies within the other ({wide}), which names it", 1.2)
         return Reason("place", f"one lies within the other ({wide or 'no place'})", found)
-    return Reason("place", "areas that may overlap", 0.2 if a.adm2 and a.adm2 == b.adm2 else -0.4)
+    overlap = 0.2 if a.adm2 and a.adm2 == b.adm2 else 0.0 if a.adm1 and a.adm1 == b.adm1 else -0.4
+    return Reason("place", "areas that may overlap", overlap)
+
+
+def _either(a: Sketch, b: Sketch) -> float:
+    """A town and the district of its name are nearly one place; its governorate is wider; a homonym may be anywhere."""
+    levels = ((getattr(a, level), getattr(b, level)) for level in ("country", "adm1", "adm2"))
+    if any(one and two and one != two for one, two in levels):
+        return 0.6
+    return SAME_NAME.get(_wider(a, b), 1.2)
+
+
+def _wider(a: Sketch, b: Sketch) -> str:
+    """The precision of the two that is not that of a place on the ground, if there is one."""
+    return (b.precision if a.precision in PRECISE else a.precision) or ""
+
+
+def _unplaced(a: Sketch, b: Sketch) -> Reason:
+    """One of the two tells no place: whether its words name the other's is all there is to go by."""
+    if a.named and a.named == b.named:
+        return Reason("place", "the same name, of one of them not on the map", 1.4)
+    if _named(a, b):
+        return Reason("place", "one tells no place, but its words name the other's", 1.4)
+    return Reason("place", "no place is told", -1.0)
+
+
+def _named(a: Sketch, b: Sketch) -> bool:
+    """Whether the words of the record with the wider place (or none) name the place of the other."""
+    return any(
+        narrow.precision in PRECISE and bool(narrow.named) and _told_in(narrow.named, wide.words)
+        for narrow, wide in ((a, b), (b, a))
+    )
+
+
+def _told_in(name: str, text: str) -> bool:
+    first, *rest = name.split()
+    words = text.split()
+    return any(_is_name(word, first) and words[at + 1 : at + 1 + len(rest)] == rest for at, word in enumerate(words))
+
+
+def _is_name(word: str, name: str) -> bool:
+    if word == name:
+        return True
+    return len(name) >= NAME_LETTERS and word.endswith(name) and len(word) - len(name) <= PROCLITICS
 
 
 def _precise(a: Sketch, b: Sketch) -> Reason | None:
+    near = "near" in (a.precision, b.precision)
     if a.place and a.place == b.place:
-        return Reason("place", "the same place", 2.3)
+        one_near = near and a.precision != b.precision
+        return Reason(
+            "place", "the same place, one of them only near" if one_near else "the same place", 1.9 if one_near else 2.3
+        )
     km = _distance(a, b)
     if km is None:
         return Reason("place", "named differently, not on the map", -1.5)
     if km <= 1:
         return Reason("place", f"{km:.1f} km apart", 2.0)
     if km <= CANDIDATE_KM:
-        return Reason("place", f"{km:.1f} km apart", 0.7 if "near" in (a.precision, b.precision) else 0.2)
-    if km <= NEAR_KM and "near" in (a.precision, b.precision):
+        return Reason("place", f"{km:.1f} km apart", 0.7 if near else 0.2)
+    if near and km <= NEAR_KM:
         return Reason("place", f"{km:.1f} km apart, one of them only near", -1.2)
+    if near and km <= AROUND_KM and a.adm1 and a.adm1 == b.adm1:
+        return Reason("place", f"{km:.0f} km apart, one of them only near", -2.2)
     return None
 
 
@@ -153,7 +227,7 @@ def _distance(a: Sketch, b: Sketch) -> float | None:
 
 def _close(a: Sketch, b: Sketch) -> bool:
     km = _distance(a, b)
-    return km is not None and km <= NEAR_KM and "near" in (a.precision, b.precision)
+    return km is not None and km <= AROUND_KM and "near" in (a.precision, b.precision)
 
 
 def _date(a: Sketch, b: Sketch) -> Reason | None:
@@ -161,6 +235,8 @@ def _date(a: Sketch, b: Sketch) -> Reason | None:
         return None
     a_end, b_end = a.end or a.start, b.end or b.start
     gap = max(a.start - b_end, b.start - a_end, 0)
+    if _told_before(a, b) or _told_before(b, a):
+        return None
     if not (a.dated and b.dated):
         # An undated record stands on its day of publication: the event is that day or shortly before it.
         return Reason("date", f"{gap} days apart by publication", {0: 0.8, 1: 0.4}.get(gap, -0.4)) if gap <= 2 else None
@@ -172,6 +248,11 @@ def _date(a: Sketch, b: Sketch) -> Reason | None:
         return Reason("date", "the same day", 1.4)
     wide = max(a_end - a.start, b_end - b.start)
     return Reason("date", "one lies within the other's span", 0.5 if wide <= 7 else -0.3)
+
+
+def _told_before(a: Sketch, b: Sketch) -> bool:
+    """Whether ``a`` was published, without a day of its own, before the day of ``b``: it cannot tell of it."""
+    return not a.dated and b.dated and a.start is not None and b.start is not None and a.start < b.start
 
 
 def _parties(feature: str, a: list[str], b: list[str], same: float, other: float) -> Reason | None:
@@ -227,6 +308,8 @@ def _shown(count: tuple[int | None, int | None]) -> str:
 
 
 def _killed(a: Sketch, b: Sketch) -> Reason | None:
+    if a.killed != b.killed and (_named_only(a) or _named_only(b)):
+        return None  # one counts the man it names, the other those who died with him
     return _count("killed", a.killed, b.killed, 1.0)
 
 
@@ -242,8 +325,22 @@ def _others(a: Sketch, b: Sketch) -> Reason | None:
     return None
 
 
+def _named_only(a: Sketch) -> bool:
+    killed = [(category, low) for harm, category, low in a.itemised if harm == "killed"]
+    return bool(killed) and all(category in NAMED_DEAD and low == 1 for category, low in killed)
+
+
+def _items(a: Sketch, b: Sketch) -> Reason | None:
+    """The same counts of the same kinds of people ("a woman killed, three children hurt") are hardly chance."""
+    one, two = set(a.itemised), set(b.itemised)
+    shared = [item for item in one & two if item[1] != "unspecified" and item[2]]
+    if len(shared) < 2:
+        return None
+    return Reason("counts", ", ".join(f"{n} {category} {harm}" for harm, category, n in sorted(shared)), 1.0)
+
+
 def _weapon(a: Sketch, b: Sketch) -> Reason | None:
-    if not a.weapon or not b.weapon:
+    if not a.weapon or not b.weapon or frozenset((a.weapon, b.weapon)) in KIN_WEAPONS:
         return None
     same = a.weapon == b.weapon
     return Reason("weapon", a.weapon if same else f"{a.weapon}, {b.weapon}", 0.4 if same else -0.8)

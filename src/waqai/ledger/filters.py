@@ -75,8 +75,12 @@ def _ordinal(name: str, value: str | None) -> int | None:
 
 
 class Page(msgspec.Struct, frozen=True):
-    """Which rows of a list: ``limit`` of them after ``cursor`` (as a list returned it), or from ``offset``."""
+    """Which rows of a list: ``limit`` of them after ``cursor`` (as a list returned it), or from ``offset``.
+
+    ``sort`` is the order of a list of incidents (``orders.SORTS``), the greatest or newest first.
+    """
 
     limit: int = 50
     cursor: str | None = None
     offset: int = 0
+    sort: str = "date"

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from waqai.ledger import facets, search, voices
 from waqai.ledger.copies import folded_words
 from waqai.ledger.engine import upsert
+from waqai.ledger.filters import GRADES
 from waqai.ledger.grades import grade, independent
 from waqai.ledger.parts import Incident, IncidentDate, Member, Party, Told, Voice
 from waqai.ledger.rows import NAMELESS, ordinal
@@ -23,6 +24,7 @@ from waqai.ledger.schema import (
     incidents,
     records,
     reports,
+    runs,
 )
 from waqai.ledger.tolls import find, tolls
 from waqai.model import PlaceRef, Record
@@ -55,13 +57,14 @@ def write_incidents(
     heard = voices.of_clusters(conn, changed, told, denied)
     decided = voices.decided(conn, list(told))
     made = [_incident(sorted((told[u] for u in c), key=_age), heard[i], decided) for i, c in enumerate(changed)]
+    news = voices.last_said(conn, told)
     kept = {incident_id(_founder(c, found)) for c in clusters}
     dropped = [i for i in held if i not in kept]
     before = facets.stored(conn, [*(held[i] for i in dropped), *(held[i.id] for i in made if i.id in held)])
     after: dict[int, Incident] = {}
     _drop(conn, {i: held[i] for i in dropped}, members_of)
     for incident, cluster, said in zip(made, changed, heard, strict=True):
-        seq = _put(conn, incident, held.get(incident.id))
+        seq = _put(conn, incident, held.get(incident.id), max(news[uid] for uid in cluster))
         where = [*cluster, *(v.record for v in said)]
         conn.execute(update(records).where(records.c.uid.in_(where)).values(incident_seq=seq))
         _put_search(conn, seq, incident, [told[u] for u in cluster])
@@ -102,7 +105,8 @@ def _told(conn: Connection, rows: list[Any]) -> dict[str, Told]:
     if not rows:
         return {}
     r = reports.c
-    columns = select(r.seq, r.id, r.outlet, r.outlet_key, r.published, r.copy_of)
+    columns = select(r.seq, r.id, r.outlet, r.outlet_key, r.published, r.copy_of, runs.c.created_at)
+    columns = columns.outerjoin(runs, runs.c.id == r.run_id)
     heads = {row.seq: row for row in conn.execute(columns.where(r.seq.in_({row.report_seq for row in rows})))}
     return {row.uid: voices.as_told(row, heads[row.report_seq]) for row in rows}
 
@@ -181,7 +185,7 @@ def _state(told: list[Told]) -> str:
     return states.pop() if len(states) == 1 else "in_review"
 
 
-def _put(conn: Connection, incident: Incident, seq: int | None) -> int:
+def _put(conn: Connection, incident: Incident, seq: int | None, updated: str) -> int:
     place, killed, injured = incident.place, find(incident.tolls, "killed"), find(incident.tolls, "injured")
     values: dict[str, Any] = {
         "id": incident.id, "type": incident.type, "name": incident.name, "date_start": incident.date.start,
@@ -200,7 +204,8 @@ def _put(conn: Connection, incident: Incident, seq: int | None) -> int:
         "injured_low": injured.low if injured else None, "injured_best": injured.best if injured else None,
         "injured_high": injured.high if injured else None, "grade": incident.grade,
         "reports": len({m.report for m in incident.members}), "sources": len(incident.sources),
-        "state": incident.state,
+        "state": incident.state, "grade_rank": GRADES.index(incident.grade), "updated": updated,
+        "deaths": killed.best if killed and killed.best is not None else -1,
     }  # fmt: skip
     if seq is None:
         seq = int(conn.execute(insert(incidents).values(**values).returning(incidents.c.seq)).scalar_one())

@@ -25,6 +25,7 @@ class Told(msgspec.Struct, frozen=True):
     origins: list[str]  # names of the original source, the first being the one to group by
     state: str
     revises: bool = False  # it says that its toll is a later one
+    coded_at: str = ""  # when the run that tells it was made
 
 
 class Figure(msgspec.Struct, frozen=True):

@@ -6,7 +6,8 @@ it is true when both tell the same incident by the gold, found when the ledger p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from waqai.ledger.engine import open_ledger
+from waqai.ledger.families import kinship
 from waqai.ledger.filters import LedgerError
+from waqai.ledger.resolution_causes import Reading, cause
 from waqai.ledger.rows import uids
 from waqai.ledger.schema import edges, records
 from waqai.ledger.store import ingest
@@ -27,12 +30,15 @@ Pair = tuple[str, str]
 
 
 class Mistake(msgspec.Struct, frozen=True):
-    """A pair wrongly joined or wrongly left apart, as ``report/record`` names, with its score if it has one."""
+    """A pair wrongly joined or wrongly left apart, as ``report/record`` names, with its score if it has one, and of a
+    pair left apart why (see ``resolution_causes``).
+    """
 
     kind: str  # joined | apart
     a: str
     b: str
     score: float | None
+    cause: str | None
 
 
 class Bin(msgspec.Struct, frozen=True):
@@ -67,6 +73,7 @@ class Resolution(msgspec.Struct, frozen=True):
     recall: float | None
     by_story: list[StoryScore]
     mistakes: list[Mistake]
+    causes: dict[str, int]  # of the pairs left apart
     calibration: list[Bin]
 
 
@@ -77,14 +84,17 @@ def evaluate(
     told = list(stories)
     gold: dict[str, str] = {}  # record -> incident, as the gold has it
     names: dict[str, str] = {}
+    read: dict[str, Reading] = {}
     with open_ledger(ledger) as opened, opened.begin() as conn:
         for story in told:
             for item in story.reports:
                 coded = item.coded if coder is None else coder(item.report)
                 ingest(conn, item.report, coded, "evaluation", "2000-01-01T00:00:00+00:00")
-                for uid, label, name in _labels(item, coded):
-                    gold[uid], names[uid] = f"{story.id}/{label}", f"{item.report.source}/{name}"
-        return _score(conn, told, gold, names)
+                records_of = {r.id: r for r in item.coded.records}
+                for uid, rid, label, match in _labels(item, coded):
+                    gold[uid], names[uid] = f"{story.id}/{label}", f"{item.report.source}/{rid}"
+                    read[uid] = Reading(records_of[rid], item.coded, match, coded)
+        return _score(conn, told, gold, names, read)
 
 
 def evaluate_folder(folder: Path, coder: Callable[[Report], CodedReport] | None = None) -> Resolution:
@@ -106,34 +116,53 @@ def figures(folder: Path | None = None, coder: Callable[[Report], CodedReport] |
     return result
 
 
-def _labels(item: StoryReport, coded: CodedReport) -> list[tuple[str, str, str]]:
-    """(ledger id, incident, record id) of each gold record; one that the coder missed keeps an id no ledger has."""
+def _labels(item: StoryReport, coded: CodedReport) -> list[tuple[str, str, str, Record | None]]:
+    """(ledger id, record id, incident, the coder's record) of each gold record; one that the coder missed keeps an id
+    that no ledger has.
+    """
     ids = uids(coded)
-    if coded is item.coded:
-        return [(ids[rid], label, rid) for rid, label in item.gold.items()]
+    given = {r.id: r for r in item.coded.records} if coded is item.coded else matches(item.coded.records, coded.records)
     found = []
-    for record in item.coded.records:
-        if record.id in item.gold:
-            match = _match(record, coded)
-            uid = ids[match.id] if match else f"missed:{item.coded.report.id[:16]}.{record.id}"
-            found.append((uid, item.gold[record.id], record.id))
+    for rid, label in item.gold.items():
+        match = given.get(rid)
+        uid = ids[match.id] if match else f"missed:{item.coded.report.id[:16]}.{rid}"
+        found.append((uid, rid, label, match))
     return found
 
 
-def _match(gold: Record, coded: CodedReport) -> Record | None:
-    """The coder's record of the same trigger, else of the same type in the same evidence."""
-    for record in coded.records:
-        if record.kind == gold.kind and _meet(record.trigger, gold.trigger):
-            return record
-    near = (r for r in coded.records if r.type == gold.type and _meet(r.evidence, gold.evidence))
-    return next(near, None)
+def matches(gold: Sequence[Record], coded: Sequence[Record]) -> dict[str, Record]:
+    """Gold record -> the coder's record of the same event, each used once: by the same trigger, else by the same
+    type in the same evidence, else by a type that may be another word for it.
+    """
+    nearest = {c.id: min(gold, key=lambda g: _apart(g, c)).id for c in coded if gold}
+    steps: tuple[Callable[[Record, Record], bool], ...] = (
+        lambda g, c: _meet(g.trigger, c.trigger),
+        lambda g, c: g.type == c.type and _meet(g.evidence, c.evidence) and nearest[c.id] == g.id,
+        lambda g, c: kinship(g.type, c.type) is not None and _meet(g.evidence, c.evidence) and nearest[c.id] == g.id,
+    )
+    found: dict[str, Record] = {}
+    used: set[str] = set()
+    for same in steps:
+        pairs = [(g, c) for g in gold for c in coded if g.kind == c.kind and same(g, c)]
+        for g, c in sorted(pairs, key=lambda pair: _apart(*pair)):
+            if g.id not in found and c.id not in used:
+                found[g.id] = c
+                used.add(c.id)
+    return found
+
+
+def _apart(g: Record, c: Record) -> int:
+    """Characters between two triggers: of two events in one sentence, a record is of the one that stands nearest."""
+    return abs(g.trigger.start - c.trigger.start)
 
 
 def _meet(a: object, b: object) -> bool:
     return a.start < b.end and b.start < a.end  # type: ignore[attr-defined,no-any-return]
 
 
-def _score(conn: Connection, told: list[Story], gold: dict[str, str], names: dict[str, str]) -> Resolution:
+def _score(
+    conn: Connection, told: list[Story], gold: dict[str, str], names: dict[str, str], read: dict[str, Reading]
+) -> Resolution:
     rows = conn.execute(select(records.c.uid, records.c.incident_seq).where(records.c.part == "member"))
     found_in = {row.uid: row.incident_seq for row in rows}
     true = _pairs(gold)
@@ -141,13 +170,15 @@ def _score(conn: Connection, told: list[Story], gold: dict[str, str], names: dic
     found = _pairs({u: str(seq) for u, seq in found_in.items() if seq is not None and u in gold})
     right = true & found
     scores = {(r.a, r.b): r.score for r in conn.execute(select(edges.c.a, edges.c.b, edges.c.score))}
-    mistakes = [Mistake("joined", names[a], names[b], scores.get((a, b))) for a, b in sorted(found - true)]
-    mistakes += [Mistake("apart", names[a], names[b], scores.get((a, b))) for a, b in sorted(true - found)]
+    mistakes = [Mistake("joined", names[a], names[b], scores.get((a, b)), None) for a, b in sorted(found - true)]
+    for a, b in sorted(true - found):
+        mistakes.append(Mistake("apart", names[a], names[b], scores.get((a, b)), cause(read[a], read[b])))
     return Resolution(
         stories=len(told), reports=sum(len(s.reports) for s in told), records=len(gold), true_pairs=len(true),
         found_pairs=len(found), right_pairs=len(right),
         precision=len(right) / len(found) if found else None, recall=len(right) / len(true) if true else None,
         by_story=[_story(s, gold, found_in, true, right) for s in told], mistakes=mistakes,
+        causes=dict(Counter(m.cause for m in mistakes if m.cause).most_common()),
         calibration=_calibration({p: s for p, s in scores.items() if p[0] in gold and p[1] in gold}, true),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, and_, func, insert, or_, select
+from sqlalchemy.sql import ColumnElement
 
 from waqai.ledger import judgements as judged
 from waqai.ledger.features import AUTOMATIC, SUGGESTED, Reason, Score, Sketch, score
@@ -22,6 +23,7 @@ from waqai.ledger.voices import denials_near
 FIT = 0.5
 TOLD = 1.0  # the score of two records that their report says are one event
 WINDOW = 2  # days on either side of a record that a partner may be dated
+UNPLACED_WINDOW = 1  # the same, where one of the two tells no place
 COARSE_BACK = 62  # days before it that a partner of a coarse date may begin
 MAX_PARTNERS = 400  # of a block; a denser block is looked at by the nearest days first
 CHUNK = 400
@@ -33,7 +35,7 @@ def link(conn: Connection, rows: list[dict[str, Any]], told: list[Pair]) -> None
     """Score new records against their blocks and keep the pairs worth keeping; ``told`` pairs are certain."""
     found: dict[Pair, Score] = {}
     for built in rows:
-        if built["block_day"] is None or built["country"] is None:
+        if built["block_day"] is None:
             continue
         mine = msgspec.msgpack.decode(built["sketch"], type=Sketch)
         for raw in _block(conn, built):
@@ -185,22 +187,39 @@ def _members(conn: Connection, uids: list[str], incident_seqs: set[int]) -> list
 
 
 def _block(conn: Connection, built: dict[str, Any]) -> list[bytes]:
-    """The sketches of the records that may tell the same incident: same family and area, days near each other."""
+    """The sketches of the records that may tell the same incident: same family and area, days near each other.
+
+    A record that tells no place is set beside those of every place, a day either side; the others beside it too, and
+    beside those of another place of the same name.
+    """
     c = records.c
-    low = built["block_day"] - WINDOW
-    high = built["block_day"] + WINDOW
+    query = select(c.sketch).where(c.family == built["family"], c.report_seq != built["report_seq"])
+    query = query.order_by(func.abs(c.block_day - built["block_day"]), c.uid).limit(MAX_PARTNERS)
+    if built["country"] is None:
+        return list(conn.execute(query.where(_days(built, UNPLACED_WINDOW))).scalars())
+    placed = query.where(c.country == built["country"], _days(built, WINDOW))
+    if built["adm1"]:
+        placed = placed.where(c.adm1_key.in_([built["adm1"], ""]))
+    found = list(conn.execute(placed).scalars())
+    found += conn.execute(query.where(c.country.is_(None), c.adm1_key == "", _days(built, UNPLACED_WINDOW))).scalars()
+    if built["place_key"]:
+        elsewhere = or_(c.country != built["country"], c.adm1_key != built["adm1_key"])
+        low, high = built["block_day"] - WINDOW, built["block_day"] + WINDOW
+        named = query.where(c.place_key == built["place_key"], c.block_day.between(low, high), elsewhere)
+        found += conn.execute(named).scalars()
+    return found
+
+
+def _days(built: dict[str, Any], window: int) -> ColumnElement[bool]:
+    """The days that a partner may stand on."""
+    c = records.c
+    low, high = built["block_day"] - window, built["block_day"] + window
     if built["coarse"]:
-        high = max(high, min(built["block_day"] + COARSE_BACK, _end(built) + WINDOW))
-    days = or_(
+        high = max(high, min(built["block_day"] + COARSE_BACK, _end(built) + window))
+    return or_(
         and_(c.coarse == 0, c.block_day.between(low, high)),
         and_(c.coarse == 1, c.block_day.between(low - COARSE_BACK, high)),
     )
-    query = select(c.sketch).where(c.family == built["family"], c.country == built["country"], days)
-    if built["adm1"]:
-        query = query.where(c.adm1_key.in_([built["adm1"], ""]))
-    nearest = func.abs(c.block_day - built["block_day"])
-    query = query.where(c.report_seq != built["report_seq"]).order_by(nearest, c.uid).limit(MAX_PARTNERS)
-    return [row[0] for row in conn.execute(query)]
 
 
 def _end(built: dict[str, Any]) -> int:

@@ -10,7 +10,7 @@ import msgspec
 from waqai.ledger.copies import folded_words, origin_keys
 from waqai.ledger.families import family
 from waqai.ledger.features import Sketch
-from waqai.model import CodedReport, Harm, Record, ReportHead
+from waqai.model import CodedReport, Harm, PlaceRef, Record, ReportHead
 from waqai.text.normalize import fold
 
 COARSE_DAYS = 3  # an incident dated within more days than this is found by its span, not by its day
@@ -105,6 +105,7 @@ def row(record: Record, head: ReportHead, report_seq: int, uid: str, report_day:
         "block_day": block_day if plays in ("member", "denial") else None,
         "coarse": int(start is not None and end is not None and end - start > COARSE_DAYS),
         "place_id": place.id if place else None,
+        "place_key": (_named(place) or None) if plays in ("member", "denial") else None,
         "country": place.country if place else None,
         "adm1": place.adm1 if place else None,
         "adm1_key": (place.adm1 or "") if place else "",
@@ -144,7 +145,7 @@ def sketch(record: Record, head: ReportHead, report_seq: int, uid: str, plays: s
         adm1=place.adm1 if place else None,
         adm2=place.adm2 if place else None,
         adm3=place.adm3 if place else None,
-        place=place.id if place else None,
+        place=_place_key(place),
         lat=place.lat if place else None,
         lon=place.lon if place else None,
         precision=place.precision if place else None,
@@ -158,7 +159,21 @@ def sketch(record: Record, head: ReportHead, report_seq: int, uid: str, plays: s
         name=fold(record.name).strip() if record.name else None,
         words=" ".join(folded_words(record.evidence.text)),
         origin=origin_keys(record.sources, head)[0],
+        named=_named(place),
+        candidates=sorted(place.candidates) if place else [],
+        itemised=[(c.harm, c.category, c.low) for c in record.casualties if c.low is not None and c.unit == "person"],
     )
+
+
+def _named(place: PlaceRef | None) -> str:
+    return " ".join(folded_words(place.name_ar or "")) if place else ""
+
+
+def _place_key(place: PlaceRef | None) -> str | None:
+    """The gazetteer's id, else the name as told: two reports of one unmapped village tell of one place."""
+    if place is None:
+        return None
+    return place.id or (f"name:{_named(place)}" if place.name_ar else None)
 
 
 def actors(record: Record, role: str) -> list[str]:

@@ -95,6 +95,7 @@ records = Table(
     Column("block_day", Integer),
     Column("coarse", Integer, nullable=False),
     Column("place_id", String),
+    Column("place_key", String),  # the place's name, folded: homonyms are found by it
     Column("country", String),
     Column("adm1", String),
     Column("adm1_key", String, nullable=False),
@@ -109,6 +110,8 @@ records = Table(
     Index("records_by_report", "report_seq"),
     Index("records_by_incident", "incident_seq"),
     Index("records_by_block", "family", "country", "adm1_key", "coarse", "block_day"),
+    Index("records_by_name", "family", "place_key", "block_day"),
+    Index("records_by_family", "family", "coarse", "block_day"),
     Index("records_by_group", "group_key"),
     Index("records_by_kind", "kind", "sort_day", "uid"),
     Index("records_by_place", "kind", "adm1", "sort_day"),
@@ -231,7 +234,15 @@ incidents = Table(
     Column("reports", Integer, nullable=False),
     Column("sources", Integer, nullable=False),
     Column("state", String, nullable=False),
+    # What lists may be ordered by: -1 where no dead are told, the place in GRADES, when a fact about it last came.
+    Column("deaths", Integer, nullable=False, server_default="-1"),
+    Column("grade_rank", Integer, nullable=False, server_default="0"),
+    Column("updated", String, nullable=False, server_default=""),
     Index("incidents_by_day", "sort_day", "seq"),
+    Index("incidents_by_deaths", "deaths", "sort_day", "seq"),
+    Index("incidents_by_grade", "grade_rank", "sort_day", "seq"),
+    Index("incidents_by_sources", "sources", "sort_day", "seq"),
+    Index("incidents_by_updated", "updated", "sort_day", "seq"),
 )
 
 incident_details = Table(

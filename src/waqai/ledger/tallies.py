@@ -11,9 +11,9 @@ from waqai.ledger.facets import Tag
 from waqai.ledger.families import counted_types
 from waqai.ledger.features import ARMED
 from waqai.ledger.filters import LedgerError
-from waqai.ledger.lists import Selection, keys
 from waqai.ledger.rows import ordinal, total
 from waqai.ledger.schema import incident_tolls, incidents, records, reports
+from waqai.ledger.selected import Selection, keys
 from waqai.ledger.tolls import TOTAL, by_category
 from waqai.model import PlaceRef, Record
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from waqai.ledger.copies import origin_keys
 from waqai.ledger.parts import Told, Voice
-from waqai.ledger.schema import decisions, edges, records, reports
+from waqai.ledger.schema import decisions, edges, judgements, records, reports
 from waqai.ledger.tolls import revises
 from waqai.model import Record, ReportHead
 from waqai.text.normalize import fold
@@ -25,6 +25,7 @@ def as_told(row: Any, head: Any) -> Told:
         uid=row.uid, record=record, report_seq=row.report_seq, report_id=head.id, outlet=head.outlet,
         outlet_key=head.outlet_key or "", published=head.published, copy_of=head.copy_of,
         origins=origin_keys(record.sources, _head(head)), state=row.state, revises=revises(record.evidence.text),
+        coded_at=head.created_at or "",
     )  # fmt: skip
 
 
@@ -53,6 +54,18 @@ def decided(conn: Connection, uids: list[str]) -> dict[str, str]:
     )
     last = {row.uid: row for row in conn.execute(query)}
     return {uid: row.by for uid, row in last.items() if row.action == "discount"}
+
+
+def last_said(conn: Connection, told: dict[str, Told]) -> dict[str, str]:
+    """When the last fact about each record came: its coding, a decision about it, or a judgement of a pair it is in."""
+    found = {uid: t.coded_at for uid, t in told.items()}
+    d, j, uids = decisions.c, judgements.c, list(told)
+    for at in range(0, len(uids), 400):
+        part = uids[at : at + 400]
+        for of, when in ((d.uid, d.at), (j.a, j.at), (j.b, j.at)):
+            for uid, last in conn.execute(select(of, func.max(when)).where(of.in_(part)).group_by(of)):
+                found[uid] = max(found[uid], last)
+    return found
 
 
 def _statements(conn: Connection, told_by: dict[str, Told]) -> dict[str, list[Voice]]:

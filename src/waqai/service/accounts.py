@@ -14,18 +14,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from waqai.ledger.desk_schema import accounts, invitations, sessions
 from waqai.ledger.schema import audit
 from waqai.service.desk import Desk
-from waqai.service.people import (
-    ROLES,
-    PeopleError,
-    Person,
-    Role,
-    accounts,
-    invitations,
-    metadata,
-    sessions,
-)
+from waqai.service.people import ROLES, PeopleError, Person, Role
 
 SESSION_HOURS = 12
 KEY_DAYS = 365
@@ -52,12 +44,6 @@ class AuditRow(msgspec.Struct, frozen=True):
     by: str
     action: str
     detail: str
-
-
-def prepare(desk: Desk) -> None:
-    """Make the tables of team mode where they are missing."""
-    with desk.ledger.begin() as conn:
-        metadata.create_all(conn)
 
 
 def count(desk: Desk) -> int:

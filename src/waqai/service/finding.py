@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from waqai.ledger import search
 from waqai.ledger.copies import folded_words
+from waqai.ledger.desk_schema import saved_views
 from waqai.ledger.filters import Filters, Page
 from waqai.ledger.lists import IncidentRow, list_incidents
 from waqai.ledger.places import areas
@@ -16,7 +17,7 @@ from waqai.ledger.review import now
 from waqai.ledger.schema import reports
 from waqai.service import names, words
 from waqai.service.desk import Desk
-from waqai.service.people import Person, saved_views
+from waqai.service.people import Person
 from waqai.service.words import Language
 from waqai.text.normalize import fold
 

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, func, select
 
 from waqai.ledger.counts import Count, Facets, facet_counts
 from waqai.ledger.filters import Filters, LedgerError, Page
-from waqai.ledger.lists import IncidentList, IncidentRow, keys, list_incidents, selection
+from waqai.ledger.lists import IncidentList, IncidentRow, list_incidents
 from waqai.ledger.places import within
 from waqai.ledger.schema import decisions, incidents, judgements, runs, tombstones
+from waqai.ledger.selected import keys, selection
 from waqai.service import privacy
 from waqai.service.desk import Desk
 

@@ -15,9 +15,9 @@ from waqai.export import export as export_rows
 from waqai.export.from_ledger import Lookup, ReportFacts, access_row, incident_row, tally_row
 from waqai.ledger import actions, catalogue, gold, tallies, views
 from waqai.ledger.filters import Filters, LedgerError, Page
-from waqai.ledger.lists import keys, selection
 from waqai.ledger.parts import Incident
 from waqai.ledger.schema import incident_details, incidents, records, reports, runs
+from waqai.ledger.selected import keys, selection
 from waqai.lexicon.load import Lexicon, load
 from waqai.model import CodedReport, Record
 from waqai.service import names

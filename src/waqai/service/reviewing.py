@@ -9,13 +9,14 @@ import msgspec
 from sqlalchemy import Connection, and_, delete, func, or_, select
 
 from waqai.ledger import actions, review, views
+from waqai.ledger.desk_schema import assignments
 from waqai.ledger.engine import upsert
 from waqai.ledger.filters import LedgerError
 from waqai.ledger.schema import decisions, records, reports
 from waqai.ledger.views import PairView, RecordView
 from waqai.model import Record, Span
 from waqai.service.desk import Desk
-from waqai.service.people import PeopleError, Person, assignments
+from waqai.service.people import PeopleError, Person
 
 OPEN = ("machine-coded", "in_review")
 KINDS = ("incident", "access", "tally")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from waqai import evaluate
@@ -17,9 +19,16 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, fl
     return evaluate.gains(before, after)
 
 
-def resolution() -> dict[str, Any]:
-    """Pairwise precision and recall of incident resolution on the authored stories."""
+def resolution(packs: Sequence[Path] = ()) -> dict[str, Any]:
+    """Pairwise precision and recall of incident resolution on the authored stories: from their ``records`` as a person
+    coded them, and from their ``texts`` as the coder reads them.
+    """
     from waqai.ledger import resolution_eval
+    from waqai.lexicon.load import load
+    from waqai.pipeline import code
 
-    found: dict[str, Any] = resolution_eval.figures()
-    return found
+    lexicon = load(packs)
+    return {
+        "records": resolution_eval.figures(),
+        "texts": resolution_eval.figures(coder=lambda report: code(report, lexicon)),
+    }

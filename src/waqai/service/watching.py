@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import msgspec
 from sqlalchemy import insert, select, update
 
+from waqai.ledger.desk_schema import watched_sources
 from waqai.ledger.review import now
 from waqai.service.desk import Desk
-from waqai.service.people import metadata, watched_sources
 
 Item = TypeVar("Item")
 MAX_REASON = 300
@@ -29,8 +29,6 @@ class WatchedSource(msgspec.Struct, frozen=True):
 
 def noted(desk: Desk, items: Iterable[Item]) -> Iterator[Item]:
     """The outcomes of a watch, passed on, each noted: an outcome with a ``reason`` is an error of its ``source``."""
-    with desk.ledger.begin() as conn:
-        metadata.create_all(conn)
     for item in items:
         note(desk, str(getattr(item, "source", "")), getattr(item, "reason", None))
         yield item

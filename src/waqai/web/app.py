@@ -46,7 +46,6 @@ def create_app(
     desk is served under (any, when empty), and each address may send ``per_minute`` requests. ``packs`` are folders
     whose ``maps/*.geojson`` are drawn over the bundled map.
     """
-    accounts.prepare(desk)
     names = frozenset(hosts) if team else LOOPBACK | frozenset(hosts)
     limits = [RateLimitConfig(("minute", per_minute), exclude=["^/static"]).middleware] if team else []
     return Litestar(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from alembic import context
 
-from waqai.ledger.schema import metadata
+from waqai.ledger.desk_schema import accounts
 
 connection = context.config.attributes.get("connection")
 if connection is None:
     raise RuntimeError("run migrations through `waqai ledger migrate`, which holds the connection")
-context.configure(connection=connection, target_metadata=metadata, transactional_ddl=False)
+context.configure(connection=connection, target_metadata=accounts.metadata, transactional_ddl=False)
 context.run_migrations()
