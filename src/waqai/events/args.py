@@ -54,7 +54,8 @@ def _prep_at(reading: Reading, k: int) -> Hit | None:
     return max(found, key=lambda h: h.j) if found else None
 
 
-def _prefix_prep(pro: str) -> str | None:
+def prefix_prep(pro: str) -> str | None:
+    """The preposition that a mention's proclitics are, or None."""
     bare = pro.replace(ARTICLE, "").strip("وف")
     return {"ب": "b", "ل": "for", "ك": "as"}.get(bare[-1:]) if bare else None
 
@@ -93,13 +94,13 @@ def scan(reading: Reading, i: int, stop: int, forces: bool = False) -> list[Arg]
             k += 1
             continue
         kind, m = mention
-        own_prep = _prefix_prep(m_pro(reading, m))
+        own_prep = prefix_prep(m_pro(reading, m))
         coord = _joined(reading, m, k, last_end, kind)
         if own_prep is None and coord and args:
             own_prep = args[-1].prep
         args.append(Arg(kind, m, own_prep if own_prep is not None else prep, coord, commas))
-        if kind != "date":
-            prep = ""
+        if kind != "date" or k > 0 and _prep_at(reading, k - 1) is not None:
+            prep = ""  # «في الثامن من تموز 1060 شخصا»: the preposition was the date's
         k = max(m.j, k + 1)
         last_end = k
     return args

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from waqai.events import setting, sides, tallies
-from waqai.events.args import scan
-from waqai.events.clauses import boundaries, clause_of, is_verb
+from waqai.events import heads, setting, sides, tallies
+from waqai.events.args import m_pro, prefix_prep, scan
+from waqai.events.clauses import is_verb
 from waqai.events.draft import Draft, DraftActor
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading, Sentence
@@ -15,6 +15,7 @@ from waqai.lexicon.index import Hit, Sense
 
 CASE = "case."  # a context row «case.TYPE» names the nouns that count records of a type
 ASIDE = frozenset({"accident", "sport", "traffic", "disease", "cyber", "economy"})
+NEAR = 8  # tokens from a case noun to the actor whose the cases are
 FAR = 3  # tokens between the verb of an obstructed mission and its number
 
 
@@ -27,20 +28,73 @@ def counted_cases(reading: Reading, sentence: Sentence, made: dict[int, Draft], 
         if hit is None or _told(made, n, hit):
             continue
         period = _period(reading, sentence, n)
+        if _toll_of(reading, made, n, hit, period) or hit.sense.id == "cases":
+            continue
         if period is None and not _documented(reading, sentence, n):
             continue
-        draft = _draft(reading, sentence, hit, n, period)
-        if draft is not None and not _toll_of(reading, made, n, period):
-            made[max(made, default=0) + 200] = draft
+        _add(made, _draft(reading, sentence, hit, n, period))
+    _counted_by_head(reading, sentence, made)
     _missions(reading, sentence, made)
+    _nth(reading, sentence, made, state)
 
 
-def _toll_of(reading: Reading, made: dict[int, Draft], n: Any, period: Any) -> bool:
+def _add(made: dict[int, Draft], draft: Draft | None) -> None:
+    if draft is not None:
+        made[max(made, default=0) + 200] = draft
+
+
+def _counted_by_head(reading: Reading, sentence: Sentence, made: dict[int, Draft]) -> None:
+    """«بلغ عدد الهجمات منذ مطلع العام 651»، «يرتفع إلى 9 عدد القواعد التي أقامتها …»."""
+    for head in heads.heads(reading, sentence):
+        n = heads.figure(reading, sentence, head) if head.id == "count_head" and head.noun is None else None
+        if n is None or any(m.i <= n.i < m.j for m in reading.people_in(n.i - 3, n.j)):
+            continue
+        period = _period(reading, sentence, n)
+        told = next((d for d in made.values() if d.frame.i == head.j and d.kind != "statement"), None)
+        case = next((h for h in reading.of("context", head.j, head.j + 1) if h.sense.id.startswith(CASE)), None)
+        tally = next((d for d in made.values() if d.kind == "tally" and d.count is None and d.frame.i > head.i), None)
+        if tally is not None:
+            tally.count = n
+            tally.widen(min(n.i, head.i), n.j)
+        elif told is not None and (period is not None or _reach_many(n)):
+            told.kind, told.count, told.period = "tally", n, period
+            told.date = told.date_basis = None
+            told.widen(min(n.i, head.i), n.j)
+        elif case is not None and period is not None:
+            _add(made, _draft(reading, sentence, case, n, period))
+
+
+def _reach_many(n: Any) -> bool:
+    return (n.low or 0) >= tallies.COUNTED_UP
+
+
+def _nth(reading: Reading, sentence: Sentence, made: dict[int, Draft], state: State) -> None:
+    """«وهذه الجريمة الخامسة عشرة التي تسجل في المخيم منذ بداية العام»: as many of the event's kind as the ordinal says."""
+    before = next((d for d in reversed(state.drafts[-4:]) if d.kind == "incident" and d.family == "violence"), None)
+    for n in reading.numbers_in(sentence.i, sentence.j):
+        if n.kind != "ordinal" or (n.low or 0) < tallies.MANY or not reading.has("context", "this_is", n.i - 5, n.i):
+            continue
+        noun = next((h for h in reading.of("context", n.i - 3, n.j + 1) if h.sense.id == "nth_noun"), None)
+        period = tallies.period_in(reading, n.j, sentence.j)
+        if noun is None or period is None or before is None or any(d.count is n for d in made.values()):
+            continue
+        hit = Hit(noun.i, noun.j, noun.skip, noun.pro, Sense("context", CASE + before.type, "word"))
+        for key in [k for k, d in made.items() if d.frame.i < noun.j and noun.i < d.frame.j]:
+            del made[key]
+        if not _toll_of(reading, made, n, hit, period):
+            _add(made, _draft(reading, sentence, hit, n, period))
+
+
+def _toll_of(reading: Reading, made: dict[int, Draft], n: Any, hit: Any, period: Any) -> bool:
     """«أكثر من 1100 خرق أسفرت عن 84 قتيلا»: give the number of cases to the tally of their toll."""
+    type_ = hit.sense.id.removeprefix(CASE)
     for d in made.values():
         if d.kind == "tally" and d.count is None and d.casualties and n.i < d.casualties[0].i:
             d.count = n
-            d.period = d.period if d.period is not None else period
+            d.period = period if period is not None else d.period
+            d.type = type_ if type_ != "cases" and d.type == "attack" else d.type
+            d.actors = d.actors if d.initiators() else d.actors + _doers(reading, hit)
+            sides.set_status(d)
             d.widen(n.i, n.j)
             return True
     return False
@@ -50,8 +104,10 @@ def _case(reading: Reading, n: Any) -> Any:
     """The case noun that a number counts, longest first."""
     if n.kind not in ("count", "other") or (n.low or 0) < tallies.MANY or n.noun is None:
         return None
-    found = [h for h in reading.of("context", n.noun, n.noun + 1) if h.sense.id.startswith(CASE)]
-    return max(found, key=lambda h: h.j, default=None)
+    found = [
+        h for h in reading.of("context", n.noun, n.noun + 1) if h.sense.id.startswith(CASE) or h.sense.id == "cases"
+    ]
+    return max(found, key=lambda h: (h.j, h.sense.id.startswith(CASE)), default=None)
 
 
 def _told(made: dict[int, Draft], n: Any, hit: Any) -> bool:
@@ -77,7 +133,7 @@ def _draft(reading: Reading, sentence: Sentence, hit: Any, n: Any, period: Any) 
     row = next((t for t in reading.events.triggers.values() if t.type == type_), None)
     if row is None:
         return None
-    lo, hi = clause_of(boundaries(reading, sentence), hit.i)
+    lo, hi = sentence.i, sentence.j
     frame = Frame(row, Hit(hit.i, hit.j, hit.skip, "", Sense("trigger", row.id, "noun.pl")), sentence, lo, hi)
     frame.why = [("tally.cases", hit.i, hit.j)]
     frame.right, frame.left = scan(reading, hit.j, hi, True), scan(reading, lo, n.i, True)
@@ -88,15 +144,23 @@ def _draft(reading: Reading, sentence: Sentence, hit: Any, n: Any, period: Any) 
     else:
         draft.widen(period.i, period.j)
     setting.choose_place(reading, frame, draft)
-    draft.actors = [DraftActor("initiator", a.m.actor, None, "stated", a.i, a.j) for a in _doers(frame)]
+    draft.actors = _doers(reading, hit)
     sides.set_status(draft)
     return draft
 
 
-def _doers(frame: Frame) -> list[Any]:
-    """«15 عملية لداعش»: whose the cases are."""
-    first = frame.right[:1]
-    return [a for a in first if a.kind == "actor" and a.prep == "for" and a.i == frame.j and a.m.force]
+def _doers(reading: Reading, hit: Any) -> list[DraftActor]:
+    """Whose the cases are: «15 عملية لداعش»، «القواعد التي أقامتها إسرائيل»."""
+    for k in range(hit.j, hit.j + NEAR):
+        a = reading.actor_at.get(k)
+        if a is None:
+            continue
+        own = prefix_prep(m_pro(reading, a)) == "for" or reading.has("prep", "for", k - 2, k)
+        made_by = any(h.sense.id == "relative" for h in reading.of("clause", hit.j, k)) and not own
+        if own and a.force or made_by and (a.force or not a.civil) and a.actor:
+            return [DraftActor("initiator", a.actor, None, "stated", a.i, a.j, a.skip)]
+        return []
+    return []
 
 
 def _missions(reading: Reading, sentence: Sentence, made: dict[int, Draft]) -> None:
@@ -118,7 +182,7 @@ def _missions(reading: Reading, sentence: Sentence, made: dict[int, Draft]) -> N
                 sides.set_status(draft)
                 for key in [k for k, d in made.items() if d.kind == "access" and start.i <= d.frame.i]:
                     del made[key]
-                made[max(made, default=0) + 200] = draft
+                _add(made, draft)
             break
 
 

@@ -71,6 +71,8 @@ def of_frame(reading: Reading, frame: Frame, roles: Roles, harm: str) -> list[Dr
         if _countable(arg.m):
             out.append(from_people(arg.m, _harm_told(arg.m, harm)))
             used.add(id(arg.m))
+    if not out and frame.trigger.frame in ("move", "flee") and frame.verb:
+        out += _bare_number(reading, frame, harm)
     if not out:
         before = _subject_before(reading, frame)
         if before is not None:
@@ -94,6 +96,14 @@ def _along(reading: Reading, frame: Frame) -> list[Arg]:
     if not frame.harm_word:
         return []
     return [a for a in frame.right if a.kind == "people" and reading.has("context", "along", a.i - 1, a.i)]
+
+
+def _bare_number(reading: Reading, frame: Frame, harm: str) -> list[DraftCasualty]:
+    """«نزح ما يزيد على 35 ألفا»: a figure with no noun, right behind its verb."""
+    for n in reading.numbers_in(frame.j, frame.j + 2):
+        if n.kind in ("count", "population") and n.noun is None and (n.low or 0) > 2:
+            return [DraftCasualty(harm, n.low, n.high, n.qualifier, "unspecified", "person", [], n.i, n.j, n.skip)]
+    return []
 
 
 def _subject_before(reading: Reading, frame: Frame) -> Any:
@@ -200,10 +210,11 @@ def settle(casualties: list[DraftCasualty]) -> list[DraftCasualty]:
     out = list(casualties)
     for total in [c for c in casualties if c.stale]:
         at = casualties.index(total)
-        parts = []
-        for c in casualties[at + 1 :]:
-            if c.parent is None and not c.stale and c.harm == total.harm:
-                parts.append(c)
+        told = [c for c in casualties[at + 1 :] if c.parent is None and not c.stale]
+        if told and sum(c.low or 0 for c in told) == total.low:
+            out.remove(total)  # «640 ضحية، يتوزعون بين 229 قتيلا و411 مصابا»
+            continue
+        parts = [c for c in told if c.harm == total.harm]
         known = sum(p.low or 0 for p in parts)
         if parts and total.low is not None and known == total.low:
             out.remove(total)
@@ -290,6 +301,11 @@ def _wider(a: DraftCasualty, b: DraftCasualty) -> bool:
     return (
         a.category == b.category or b.category in ("unspecified", "civilian", "forces") or a.category == "unspecified"
     )
+
+
+def counted(casualties: list[DraftCasualty]) -> bool:
+    """Whether any entry is a stated number: «ضحايا» counts nobody."""
+    return any(c.qualifier not in ("vague", "dual_or_plural") for c in casualties)
 
 
 def _totalled_noun(reading: Reading, m: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from waqai.events import days, factuality, roles, setting, sides, tallies
+from waqai.events import days, factuality, heads, roles, setting, sides, tallies
 from waqai.events.args import ARMED_CATEGORIES
 from waqai.events.counting import campaign_total
 from waqai.events.draft import Draft, DraftCasualty
@@ -53,7 +53,8 @@ def own_event(
     if not yes and campaign_total(reading, frame, found):
         yes, period, basis = True, tallies.period_in(reading, frame.sentence.i, frame.sentence.j), "stated"
     if yes:
-        draft.kind, draft.type = "tally", "attack"
+        named = heads.protest_since(reading, period)
+        draft.kind, draft.type = "tally", "protest" if named is not None else "attack"
         draft.period, draft.period_basis = period, basis
         draft.date = draft.date_basis = None
     return draft

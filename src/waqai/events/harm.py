@@ -149,13 +149,16 @@ def _cause_after(reading: Reading, frames: list[Frame], n: int, made: dict[int, 
             return None
         if m not in made or made[m].family not in KILLING or made[m].kind == "statement":
             continue
-        if made[m].family == "custody_death" and other.i - frame.j <= 14:
+        said = any(h.sense.id == "complement" for h in reading.of("clause", frame.j, other.i))  # «…، وإن شخصا قضى …»
+        if made[m].family == "custody_death" and other.i - frame.j <= 14 and not said:
             return made[m]
         if other.verb and not other.carrier:
             return made[m] if other.carried or _when(reading, frame, other) else None
         if _when(reading, frame, other):
             return made[m]
         gap = range(frame.j, other.i)
+        if tallies.since(reading, frame.j, other.i) and not other.hit.pro.strip("وف"):
+            return None  # «20 محتجا قضوا منذ اندلاع الاحتجاجات عقب اغتيال …»
         if len(gap) > 30 or any(reading.tokens[k].text in "؛.:" for k in gap):
             return None
         start = other.carrier.i if other.carrier else other.i

@@ -29,6 +29,7 @@ class Head(NamedTuple):
     j: int
     noun: Any
     definite: bool
+    skip: int
 
 
 def heads(reading: Reading, sentence: Sentence) -> list[Head]:
@@ -38,7 +39,7 @@ def heads(reading: Reading, sentence: Sentence) -> list[Head]:
         if h.sense.id not in HEADS or out and h.i < out[-1].j or _vague(reading, h.j):
             continue
         noun = next((m for m in reading.people_in(h.i, h.j + NOUN_NEAR) if m.head >= h.i and not m.counted), None)
-        out.append(Head(h.sense.id, h.i, h.j, noun, h.pro.endswith(ARTICLE)))
+        out.append(Head(h.sense.id, h.i, h.j, noun, h.pro.endswith(ARTICLE), h.skip))
     return out
 
 
@@ -46,7 +47,8 @@ def _vague(reading: Reading, k: int) -> bool:
     """Whether «من» and no relative clause follows: «عدد من القتلى», and not «عدد من استشهدوا»."""
     if not reading.has("prep", "from", k, k + 1):
         return False
-    return not any(is_verb(h.sense.form) for h in reading.of("trigger", k + 1, k + 2))
+    lost = reading.has("context", "lost", k + 1, k + 2)  # «عدد من فقدناهم»
+    return not lost and not any(is_verb(h.sense.form) for h in reading.of("trigger", k + 1, k + 2))
 
 
 def totals(reading: Reading, sentence: Sentence, taken: set[int]) -> list[DraftCasualty]:
@@ -132,6 +134,17 @@ def _category(reading: Reading, head: Head, n: Any, m: Any) -> str:
     return next(named, "unspecified")
 
 
+def protest_since(reading: Reading, period: Any) -> Any:
+    """The trigger hit of the protests that a period runs from («منذ اندلاع الاحتجاجات»), or None."""
+    if period is None:
+        return None
+    for h in reading.of("trigger", period.i, period.j + 1):
+        definite = reading.tokens[h.i].key.startswith(ARTICLE) and not is_verb(h.sense.form)
+        if definite and reading.events.triggers[h.sense.id].type == "protest":
+            return h
+    return None
+
+
 def cause_noun(reading: Reading, sentence: Sentence, at: int) -> Any:
     """The trigger hit of the events that a figure ending at ``at`` is told for: «23 ضحية لأعمال القنص»، «نتيجة الألغام»; else None."""
     for h in reading.of("trigger", at, min(at + CAUSE_NEAR, sentence.j)):
@@ -157,4 +170,12 @@ def named_event(reading: Reading, sentence: Sentence, stop: int) -> Any:
             noun = not is_verb(h.sense.form) and not t.id.startswith("harm.") and t.family in COUNTED_FAMILIES
             if noun and not reading.in_date[h.i] and reading.tokens[h.i].key.lstrip("وب").startswith((ARTICLE, "لل")):
                 return h
+    return None
+
+
+def figure(reading: Reading, sentence: Sentence, head: Head) -> Any:
+    """The number that a head comes to, or None."""
+    for n in reading.numbers_in(sentence.i, sentence.j):
+        if n.kind in NUMBERS and n.low and _comes_to(reading, sentence, head, n):
+            return n
     return None

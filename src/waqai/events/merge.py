@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from waqai.events import casualties, sides
-from waqai.events.agree import GENERIC, SAME_FAMILY_TYPES, actors_agree, one_country, places_agree, tolls_agree
+from waqai.events.agree import (
+    GENERIC,
+    SAME_FAMILY_TYPES,
+    actors_agree,
+    one_country,
+    places_agree,
+    same_total,
+    tolls_agree,
+)
 from waqai.events.draft import Draft
 from waqai.events.reading import Reading
 from waqai.events.same import Tellings
@@ -38,6 +46,8 @@ def drop_headings(drafts: list[Draft]) -> list[Draft]:
     body = [d for d in drafts if not d.frame.sentence.heading]
     out = []
     for d in drafts:
+        if d.frame.sentence.heading and d.kind == "tally" and any(b.kind == "tally" and same_total(d, b) for b in body):
+            continue  # «112 هجوما في تموز», which the text gives again with its place and its source
         if not d.frame.sentence.heading or d.kind != "incident":
             out.append(d)
             continue

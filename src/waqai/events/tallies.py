@@ -14,6 +14,7 @@ MANY = 3  # a stated count of events from which a period makes a tally
 COUNTED_UP = 10  # «أحصت اللجان 61 شهيدا» with no event word: a day's total
 WAR = 250  # deaths that no day is told for: a war's total, whatever the word
 EXODUS = 100_000  # displaced with no day told
+WAR_NEAR = 12  # tokens between a war and the figure that is told of it
 BEYOND = 1500  # deaths beyond any one event
 
 
@@ -28,7 +29,8 @@ def event_count(reading: Reading, frame: Frame) -> Any:
     for n in reading.numbers_in(frame.lo, frame.hi):
         if n.kind not in ("count", "other"):
             continue
-        if n.i < frame.i and frame.i - n.i <= 6 and reading.has("context", "cases", n.i, frame.i):
+        noun = [h for h in reading.of("context", n.i, frame.i) if h.sense.id == "cases"]
+        if noun and frame.i - n.i <= 6 and frame.i - noun[-1].j <= 1:
             return n  # «32 حالة اغتصاب»، «25 بلاغا عن حوادث عنف»
     return None
 
@@ -125,24 +127,31 @@ def totalled(
     ``owned``: an event told shortly before may have this toll.
     """
     period = period_near(reading, sentence, entry)
-    cues = [h for h in reading.of("cue", sentence.i, sentence.j) if h.sense.id in ("tally.word", "total.war")]
-    words = {h.sense.id for h in cues}
     found = heads.heads(reading, sentence)
-    if found:
-        words.add("tally.word")
-    goes_on = bool(found) and all(h.definite for h in found)  # «العدد بلغ»: of what was told before
-    marks = [h.i for h in cues] + ([period.i] if period is not None else [])
-    owned = owned and not _cases(reading, sentence)
-    if "tally.word" in words and not events and not owned and not goes_on and (entry.low or 0) >= COUNTED_UP:
+    counts = [h for h in reading.of("cue", sentence.i, sentence.j) if h.sense.id == "tally.word"]
+    war = [
+        h for h in reading.of("cue", sentence.i, sentence.j) if h.sense.id == "total.war" and _of_war(found, h, entry)
+    ]
+    words = len([x for x in (counts or found, war) if x])
+    marks = [h.i for h in [*counts, *war]] + ([period.i] if period is not None else [])
+    low = entry.low or 0
+    documented = any(is_verb(h.sense.form) for h in counts)
+    if documented and not found and not events and not (owned and not _cases(reading, sentence)) and low >= COUNTED_UP:
         return True
-    if period is not None and not events and (entry.low or 0) >= MANY:
+    vague = period is not None and period.start is None  # «4 إصابات منذ بدء الاقتحام»
+    if period is not None and not events and low >= (COUNTED_UP if vague else MANY):
         return True
-    if not marks or not (period is not None and words or len(words) == 2):
-        return bool((entry.low or 0) >= WAR and not events)
+    if low < MANY or not marks or not (period is not None and words or words == 2):
+        return low >= WAR and not events
     last = max([m for m in marks if m < entry.i], default=None)
     if last is None:
         return not any(f.i < entry.i for f in events)
     return not any(last < f.i < entry.i and not f.plural and not f.definite for f in events)
+
+
+def _of_war(found: list[heads.Head], war: Any, entry: DraftCasualty) -> bool:
+    """Whether the war is what a figure is of: named behind the head of the count, or shortly before the figure."""
+    return any(h.i < war.i for h in found) or 0 <= entry.i - war.j <= WAR_NEAR or 0 <= war.i - entry.j <= WAR_NEAR
 
 
 def _cases(reading: Reading, sentence: Sentence) -> bool:

@@ -15,6 +15,7 @@ from waqai.events.reading import Reading, Sentence
 from waqai.events.refine import BY_WEAPON
 from waqai.events.state import State
 
+HURT_OR_KILLED = frozenset({"ied_mine", "attack_on_civilians"})
 BY_HARM = {
     "displaced": ("displacement", "displacement"), "returned": ("displacement", "displacement"),
     "detained": ("arrest", "custody"), "abducted": ("abduction", "custody"), "released": ("release_exchange", "custody"),
@@ -23,6 +24,8 @@ BY_HARM = {
 
 def free_harm(reading: Reading, sentence: Sentence, frames: list[Frame], made: dict[int, Draft], state: State) -> None:
     """Counted dead and injured with no harm verb: «خلّف سبعة قتلى»، «والحصيلة 3 شهداء»."""
+    if _harmless(reading, sentence, made):
+        return
     taken = {(c.i, c.j) for d in [*made.values(), *state.drafts[-6:]] for c in d.casualties}
     covered = [(f.i, f.j) for f in frames]
     people = [
@@ -62,6 +65,12 @@ def _what_raised(reading: Reading, sentence: Sentence, entry: DraftCasualty) -> 
         if h.sense.id == "raised_by" and not any(reading.tokens[k].text in "،؛" for k in range(h.j, entry.i)):
             return True
     return False
+
+
+def _harmless(reading: Reading, sentence: Sentence, made: dict[int, Draft]) -> bool:
+    """«1177 إصابة بالكوليرا»، «14 قتيلا في حوادث سير»: dead and ill of no violence."""
+    aside = any(h.sense.id in ("accident", "disease") for h in reading.of("context", sentence.i, sentence.j))
+    return aside and not any(d.family in KILLING for d in made.values())
 
 
 def _owned(reading: Reading, sentence: Sentence, entry: DraftCasualty, state: State) -> bool:
@@ -122,6 +131,8 @@ def _total(
     draft.casualties = totals
     if any(c.category == "detainee" and c.harm == "killed" for c in totals):
         draft.type, draft.family = "custody_death", "custody_death"
+    elif totals[0].harm == "killed" and reading.has("context", "body_noun", totals[0].i, totals[0].j):
+        draft.type, draft.family = "body_found", "body"
     draft.period = _period_of(reading, sentence, totals)
     cue = next(
         iter(h for h in reading.of("cue", sentence.i, totals[0].i) if h.sense.id in ("tally.word", "update.toll")), None
@@ -134,6 +145,12 @@ def _total(
         draft.period_basis = "inherited"
     setting.choose_place(reading, frame, draft)
     _type_of(reading, sentence, frames, made, draft)
+    if draft.frame is frame:
+        _at_head(reading, sentence, draft)
+    if draft.type in HURT_OR_KILLED:
+        for c in totals:
+            if c.harm == "killed" and reading.has("context", "victim_noun", c.i, c.j):
+                c.harm = "killed_or_injured"  # «23 ضحية للألغام»: not all of them dead
     made[len(frames) + len(made) + 100] = draft
 
 
@@ -142,24 +159,41 @@ def _type_of(reading: Reading, sentence: Sentence, frames: list[Frame], made: di
     if draft.type != "attack":
         return
     named = heads.named_event(reading, sentence, draft.casualties[0].i)
+    named = named or heads.protest_since(reading, draft.period)
     named = named or heads.cause_noun(reading, sentence, max(c.j for c in draft.casualties if c.parent is None))
     if named is None:
         draft.type = _means(reading, sentence, draft)
         return
-    t = reading.events.triggers[named.sense.id]
+    frame = next((f for f in frames if f.i == named.i), None)
+    t = frame.trigger if frame is not None else reading.events.triggers[named.sense.id]
     draft.type, draft.family = t.type, t.family
     draft.widen(named.i, named.j)
     for n, f in enumerate(frames):
-        if n in made and not made[n].casualties and f.i == named.i:
-            draft.frame, draft.type, draft.frames = f, made[n].type, [f]
+        if n in made and f is frame and not casualties.counted(made[n].casualties):
+            draft.frame, draft.frames = f, [f]
+            if draft.type == "attack" and made[n].type in BY_WEAPON.values():
+                draft.type = made[n].type
             del made[n]
+
+
+def _at_head(reading: Reading, sentence: Sentence, draft: Draft) -> None:
+    """Record a total at the words that are counted («عدد القتلى»، «خسائرها») rather than at its figure."""
+    head = next((h for h in heads.heads(reading, sentence) if h.j <= draft.frame.i), None)
+    if head is None:
+        return
+    j = head.noun.j if head.noun is not None and head.noun.i <= head.j else head.j
+    draft.frame.hit = draft.frame.hit._replace(i=head.i, j=j, skip=head.skip)
+    draft.widen(head.i, j)
 
 
 def _means(reading: Reading, sentence: Sentence, draft: Draft) -> str:
     """The type by the weapon that the sentence names, where it killed them all and not «معظمهم»."""
     first = draft.casualties[0]
     for h in reading.of("weapon", sentence.i, sentence.j):
-        if not reading.named[h.i] and not reading.has("context", "most", first.j, h.i):
+        some = [x for x in reading.of("context", first.j, h.i) if x.sense.id == "most"]
+        if some and not any(reading.tokens[k].text in "،," for k in range(some[-1].j, h.i)):
+            continue  # «خسرت القوات 78 جنديا، معظمهم بعبوات»
+        if not reading.named[h.i]:
             return BY_WEAPON.get(str(reading.events.weapons[h.sense.id].weapon), "attack")
     return "attack"
 
@@ -216,6 +250,10 @@ def _bind_free(
     frame = pseudo_frame(reading, sentence, entry)
     if target is not None and frame is not None:
         target.casualties = casualties.add_told(target.casualties, entry)
+        if entry in target.casualties:
+            both = [entry]
+            _subsets(reading, both)
+            target.casualties += both[1:]
         target.widen(entry.i, entry.j)
         target.why.append((f"casualties.noun.{entry.harm}", entry.i, entry.j))
         for a in entry.actors:
