@@ -16,6 +16,7 @@ from waqai.lexicon.index import Hit, Sense
 CASE = "case."  # a context row «case.TYPE» names the nouns that count records of a type
 ASIDE = frozenset({"accident", "sport", "traffic", "disease", "cyber", "economy"})
 NEAR = 8  # tokens from a case noun to the actor whose the cases are
+PARTS_NEAR = 12  # tokens of a list of parts
 FAR = 3  # tokens between the verb of an obstructed mission and its number
 
 
@@ -33,6 +34,7 @@ def counted_cases(reading: Reading, sentence: Sentence, made: dict[int, Draft], 
         if period is None and not _documented(reading, sentence, n):
             continue
         _add(made, _draft(reading, sentence, hit, n, period))
+    _parts(reading, sentence, made)
     _counted_by_head(reading, sentence, made)
     _missions(reading, sentence, made)
     _nth(reading, sentence, made, state)
@@ -41,6 +43,24 @@ def counted_cases(reading: Reading, sentence: Sentence, made: dict[int, Draft], 
 def _add(made: dict[int, Draft], draft: Draft | None) -> None:
     if draft is not None:
         made[max(made, default=0) + 200] = draft
+
+
+def _parts(reading: Reading, sentence: Sentence, made: dict[int, Draft]) -> None:
+    """«41 انتهاكا …، منها ست حالات قتل»: the parts of a number of cases are of its tally."""
+    for whole in [d for d in made.values() if d.kind == "tally" and d.count is not None]:
+        cues = [h for h in reading.of("context", whole.count.j, sentence.j) if h.sense.id == "of_them"]
+        for key, d in list(made.items()):
+            inside = bool(cues) and d is not whole and d.kind in ("incident", "tally") and cues[0].j <= d.frame.i
+            first = min([d.frame.i, *[c.i for c in d.casualties], *([d.count.i] if d.count is not None else [])])
+            if (
+                inside
+                and first - cues[0].j <= PARTS_NEAR
+                and d.frame.trigger.harm is not None
+                or inside
+                and d.count is not None
+            ):
+                whole.casualties += [c for c in d.casualties if c.harm in ("killed", "injured")]
+                del made[key]
 
 
 def _counted_by_head(reading: Reading, sentence: Sentence, made: dict[int, Draft]) -> None:

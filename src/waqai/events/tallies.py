@@ -14,6 +14,7 @@ MANY = 3  # a stated count of events from which a period makes a tally
 COUNTED_UP = 10  # «أحصت اللجان 61 شهيدا» with no event word: a day's total
 WAR = 250  # deaths that no day is told for: a war's total, whatever the word
 EXODUS = 100_000  # displaced with no day told
+HEADED = 100  # «ارتفع عدد القتلى إلى 142» where nothing before is told: a total
 WAR_NEAR = 12  # tokens between a war and the figure that is told of it
 BEYOND = 1500  # deaths beyond any one event
 
@@ -136,6 +137,10 @@ def totalled(
     marks = [h.i for h in [*counts, *war]] + ([period.i] if period is not None else [])
     low = entry.low or 0
     documented = any(is_verb(h.sense.form) for h in counts)
+    goes_on = all(h.definite for h in found)  # «العدد بلغ»: of what was told before
+    rises = reading.has("context", "rise", sentence.i, sentence.i + 3)
+    if found and not (goes_on or events or owned) and (rises and low >= COUNTED_UP or low >= HEADED):
+        return True
     if documented and not found and not events and not (owned and not _cases(reading, sentence)) and low >= COUNTED_UP:
         return True
     vague = period is not None and period.start is None  # «4 إصابات منذ بدء الاقتحام»

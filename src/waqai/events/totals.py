@@ -272,6 +272,8 @@ def _bind_free(
         update = counted_up or tallies.cued(reading, "update", sentence.i, sentence.j)
         before.casualties = casualties.merge_tolls(before.casualties, [entry], update)
         return
+    if counted_up and entry.i in {n.i for n in _figures(reading, sentence)}:
+        return  # «عدد القتلى بلغ 31» of an event that is not found
     placed = any(a.kind == "place" for a in [*frame.left, *frame.right]) or sentence.n == 0
     if placed and entry.harm in ("killed", "injured", "killed_or_injured") and (entry.low or entry.high):
         draft = own_event(
@@ -279,6 +281,11 @@ def _bind_free(
         )
         if draft is not None:
             made[len(frames) + len(made)] = draft
+
+
+def _figures(reading: Reading, sentence: Sentence) -> list[Any]:
+    """The numbers that the heads of a sentence come to."""
+    return [n for n in (heads.figure(reading, sentence, h) for h in heads.heads(reading, sentence)) if n is not None]
 
 
 def _nearest_violent(made: dict[int, Draft], entry: DraftCasualty) -> Draft | None:
