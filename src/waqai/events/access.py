@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from waqai.events import tallies
 from waqai.events.clauses import COMMA
 from waqai.events.draft import Draft, DraftCasualty
 from waqai.events.frames import CLOSABLE, Frame
 from waqai.events.reading import Reading
 from waqai.lexicon.index import Hit
 
+STATES = frozenset(
+    {"closure.state", "closure.out_of_service"}
+)  # «خرج المستشفى عن الخدمة»: what is closed stands before
+COUNTS = frozenset({"aid_obstructed.count", "aid_obstructed.of_all"})
+HELD = frozenset({"aid_obstructed.unreached", "aid_obstructed.verb", "aid_obstructed.held"})
+
 
 def closed_object(reading: Reading, frame: Frame) -> Hit | None:
     """The thing that is closed: the nearest after the trigger, else the nearest before it in its clause."""
-    stop = min(frame.hi, frame.j + (8 if frame.verb else 4))
-    for hit in reading.of("object", frame.i, stop):
-        if hit.sense.id in CLOSABLE and not any(reading.tokens[k].text == COMMA for k in range(frame.j, hit.i)):
-            return hit
     before = [h for h in reading.of("object", max(frame.lo, frame.i - 8), frame.i) if h.sense.id in CLOSABLE]
-    return before[-1] if before else None
+    if before and frame.trigger.id in STATES:
+        return before[-1]
+    stop = min(frame.hi, frame.j + (8 if frame.verb else 4))
+    cause = next((h.i for h in reading.of("cue", frame.j, stop) if h.sense.id == "link.cause"), stop)
+    found = [
+        hit
+        for hit in reading.of("object", frame.i, cause)
+        if hit.sense.id in CLOSABLE and not any(reading.tokens[k].text == COMMA for k in range(frame.j, hit.i))
+    ]
+    if found and found[0].i == frame.j and frame.verb:  # «قطعت المياه الطريق»: the water is what cut it
+        found = [h for h in found[1:2] if found[0].sense.id == "utilities" and h.sense.id == "road"] or found
+    return found[0] if found else before[-1] if before else None
 
 
 def fill(reading: Reading, frame: Frame, draft: Draft) -> bool:
@@ -30,10 +44,84 @@ def fill(reading: Reading, frame: Frame, draft: Draft) -> bool:
             draft.type = row.type
             draft.sector = row.sector
             draft.widen(thing.i, thing.j)
+            _by_nature(reading, frame, draft, thing)
+    if not _mover_near(reading, frame) or not _counted(reading, frame, draft):
+        return False
+    _retype(reading, frame, draft)
+    draft.lifted = frame.trigger.id.endswith(".lift")
     _details(reading, frame, draft)
     _stranded(reading, frame, draft)
     draft.humanitarian = draft.type.startswith("aid_") or bool(reading.has("object", "aid", frame.lo, frame.hi))
     return True
+
+
+def _counted(reading: Reading, frame: Frame, draft: Draft) -> bool:
+    """Whether a constraint stands by itself; a count of constraints («61 حادثة عرقلة للوصول») becomes a tally with its period."""
+    if frame.trigger.id not in COUNTS:
+        return True
+    s = frame.sentence
+    if frame.trigger.id == "aid_obstructed.count":
+        count = tallies.event_count(reading, frame)
+    else:
+        count = next((n for n in reading.numbers_in(frame.j, frame.j + 5) if n.kind in ("count", "other")), None)
+        if any(h.sense.id == frame.trigger.id for h in reading.of("trigger", s.i, frame.i)):
+            return False  # «رفضت 11 وعرقلت أربعا»: one record, at the first
+    many = count is not None and (count.low or 0) >= tallies.MANY
+    period = tallies.period_in(reading, s.i, s.j)
+    if frame.trigger.id == "aid_obstructed.count" and not many:
+        return False
+    draft.count = count
+    if count is not None:
+        draft.widen(count.i, count.j)
+    if frame.trigger.id == "aid_obstructed.count" or many and tallies.long_period(period):
+        draft.kind, draft.period = "tally", period
+    return True
+
+
+def _mover_near(reading: Reading, frame: Frame) -> bool:
+    """«ارتقوا قبل أيام ولم تتمكن الطواقم من الوصول إليهم»: who could not get there stands beside the words that say so."""
+    if frame.trigger.id != "aid_obstructed.unreached":
+        return True
+    lo = max(frame.lo, frame.i - 3)
+    return reading.has("context", "aid_mover", lo, frame.hi) or reading.has("object", "relief_load", lo, frame.hi)
+
+
+def _by_nature(reading: Reading, frame: Frame, draft: Draft, thing: Hit) -> None:
+    """«قطعت السيول الطريق»، «انقطع الطريق بسبب الثلوج»: a road that nature closes is an obstacle."""
+    if thing.sense.id not in ("road", "crossing"):
+        return
+    by = reading.has("context", "natural_cause", frame.lo, frame.hi)
+    water = reading.has("object", "utilities", frame.j, frame.j + 1) and thing.i > frame.j
+    if frame.verb and water or by and not draft.actors:
+        draft.type, draft.sector, draft.family = "physical_obstacle", None, "hazard"
+
+
+def _retype(reading: Reading, frame: Frame, draft: Draft) -> None:
+    """What keeps aid away decides: nature, mines or fighting; and aid stopped on a road is obstructed aid."""
+    lo, hi = frame.lo, frame.hi
+    if draft.type == "aid_obstructed" and frame.trigger.id in HELD and not draft.actors:
+        if reading.has("context", "natural_cause", lo, hi):
+            draft.type, draft.family = "physical_obstacle", "hazard"
+        elif reading.has("context", "mines_word", lo, hi):
+            draft.type, draft.family = "explosive_hazard", "hazard"
+        elif reading.has("context", "hostile_cause", lo, hi):
+            draft.type = "aid_suspended"
+    elif draft.type == "movement_restriction" and frame.trigger.id == "movement_restriction.prevent":
+        if reading.has("context", "aid_mover", frame.j, hi) or reading.has("object", "relief_load", frame.j, hi):
+            draft.type, draft.family = "aid_obstructed", "aid_access"
+    elif draft.type == "movement_restriction" and frame.trigger.id == "closure.halt" and _aid_vehicle(reading, frame):
+        draft.type, draft.family = "aid_obstructed", "aid_access"
+    elif draft.type == "crossing_closed" and reading.has("context", "aid_flight", frame.i, hi):
+        draft.type, draft.family, draft.sector = "aid_suspended", "aid_access", None
+
+
+def _aid_vehicle(reading: Reading, frame: Frame) -> bool:
+    """«أوقف مسلحون عند حاجز سيارة تابعة لمنظمة»."""
+    vehicle = reading.has("context", "vehicle_stopped", frame.j, frame.hi)
+    aid = reading.has("context", "aid_mover", frame.j, frame.hi) or reading.has(
+        "object", "relief_load", frame.j, frame.hi
+    )
+    return vehicle and aid
 
 
 def _stranded(reading: Reading, frame: Frame, draft: Draft) -> None:

@@ -37,7 +37,7 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
     if t.kind == "access":
         if not access.fill(reading, frame, draft):
             return None
-        draft.lifted = tallies.cued(reading, "lifting", max(frame.lo, frame.i - 4), frame.i)
+        draft.lifted = draft.lifted or tallies.cued(reading, "lifting", max(frame.lo, frame.i - 4), frame.i)
     else:
         draft.judicial = t.type == "execution" and tallies.cued(reading, "judicial", frame.sentence.i, frame.sentence.j)
     refine(reading, frame, assigned, draft)

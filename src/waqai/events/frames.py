@@ -10,6 +10,8 @@ from waqai.lexicon.index import Hit
 from waqai.text.morph import ARTICLE
 
 SHADDA = "\u0651"
+LEAD = 40  # tokens before a trigger in which its sentence may have said of what (``before:``)
+STOPS = ".!؟•"
 NEAR = 8  # tokens to the right in which a trigger must find what it needs
 
 
@@ -81,6 +83,10 @@ def _class_near(reading: Reading, need: str, lo: int, hi: int, i: int, j: int) -
         return any(k in reading.actor_at for k in range(j, min(hi, j + NEAR)))
     if kind == "place":
         return any(k in reading.place_at for k in range(lo, min(hi, len(reading.tokens))))
+    if kind == "number":
+        return any(n.kind == "count" for n in reading.numbers_in(lo, hi))
+    if kind == "before":
+        return reading.has("context", id_, _opening(reading, i), i)
     if kind == "object":
         found = reading.of("object", max(lo, i - 5), min(hi, j + 12))
         if id_ == "closable":
@@ -90,6 +96,12 @@ def _class_near(reading: Reading, need: str, lo: int, hi: int, i: int, j: int) -
         # «وما لبثت الطائرات أن أغارت»: the weapon may stand before the complement's أن
         return any(h.sense.id == id_ and not i <= h.i < j for h in reading.of("weapon", max(min(lo, i - 6), 0), hi))
     return reading.has("context", id_, lo, hi)
+
+
+def _opening(reading: Reading, i: int) -> int:
+    """The first token of the sentence of token ``i``, or the one ``LEAD`` tokens before it."""
+    lo = max(0, i - LEAD)
+    return next((k + 1 for k in range(i - 1, lo, -1) if reading.tokens[k].text in STOPS), lo)
 
 
 CLOSABLE = frozenset(
@@ -120,8 +132,9 @@ def _allowed(reading: Reading, t: Trigger, h: Hit, lo: int, hi: int) -> bool:
         return False
     if t.id == "harm.both" and any(p.j == h.i for p in reading.people_in(h.i - 6, h.i)):
         return False  # «إن شرطيا قتل وأصيب ثلاثة»: two tolls, not one pool
-    if t.needs and not any(_class_near(reading, n, lo, hi, h.i, h.j) for n in t.needs):
-        return False
+    for asked in (t.needs, t.also):
+        if asked and not any(_class_near(reading, n, lo, hi, h.i, h.j) for n in asked):
+            return False
     return not any(_class_near(reading, n, lo, hi, h.i, h.j) for n in t.unless)
 
 
@@ -264,7 +277,7 @@ def _carry(reading: Reading, frames: list[Frame]) -> list[Frame]:
                 kept.append(after)
                 skip = True
                 continue
-        if kept and _beaten(frame, kept[-1]):
+        if kept and (_beaten(frame, kept[-1]) or _kept_from(reading, frame, kept[-1])):
             kept[-1].hi = max(kept[-1].hi, frame.hi)
             continue
         if kept and _instrument(frame, kept[-1]):
@@ -293,6 +306,18 @@ def _beaten(frame: Frame, before: Frame) -> bool:
     """«اعتدى … بالضرب على بائع»: the verb's own noun behind بـ says how, and opens nothing."""
     same = frame.trigger.id == before.trigger.id and before.verb and before.lo == frame.lo
     return same and not frame.verb and frame.hit.pro.replace(ARTICLE, "").strip("وف") == "ب"
+
+
+def _kept_from(reading: Reading, frame: Frame, before: Frame) -> bool:
+    """«لم يُسمح لقافلة مساعدات بالدخول»، «تعذر إجلاء الجرحى»: what is kept from happening is told by the constraint."""
+    if frame.verb or before.trigger.family != "aid_access" or before.sentence is not frame.sentence:
+        return False
+    if before.lo != frame.lo or frame.i - before.j > NEAR + 4:
+        return False
+    if frame.trigger.family == "aid_access":
+        return before.trigger.type == "aid_obstructed"  # «تعذر وصول القافلة بسبب رفض السلطات منح التصاريح»
+    caused = any(h.sense.id == "link.cause" for h in reading.of("cue", before.j, frame.i))
+    return frame.trigger.family in ("aid", "displacement") and not caused
 
 
 def _instrument(frame: Frame, before: Frame) -> bool:

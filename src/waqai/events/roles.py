@@ -211,6 +211,11 @@ def _governs(frame: Frame, arg: Arg) -> bool:
     return frame.trigger.family in GOVERNED or arg.m.country_name and frame.trigger.family == "violence"
 
 
+def _whosever(reading: Reading, arg: Arg) -> bool:
+    """Whether «السلطات»، «السلطات المحلية» names nobody: in a war it is whoever holds the place."""
+    return any(h.sense.id == "generic_force" and h.j == arg.j for h in reading.of("context", arg.i, arg.j))
+
+
 def _unnamed_object(reading: Reading, frame: Frame, group: list[Arg]) -> bool:
     """Whether a thing nobody counts is the object: «استهدفت الطائرات موقعا»، «داهمت قوة منازل»."""
     end = group[-1].j
@@ -256,8 +261,10 @@ def _closer(reading: Reading, frame: Frame, roles: Roles) -> None:
         return
     subject = _subject_before(reading, frame)
     args = bare(frame.right)
-    if subject is None and args and args[0].i - frame.j <= 2 and agentive(args[0]) and args[0].kind == "actor":
-        subject = args[0]
+    first = args[0] if args and args[0].i - frame.j <= 2 else None
+    governs = first is not None and _governs(frame, first) and not _whosever(reading, first)
+    if subject is None and first is not None and (agentive(first) or governs):
+        subject = first if first.kind == "actor" or frame.trigger.family == "aid_access" else None
     if subject is not None:
         roles.doer([subject], "roles.subject")
 

@@ -75,6 +75,8 @@ def choose_place(reading: Reading, frame: Frame, draft: Draft) -> None:
             draft.other_places.append(("destination", arg.m))
     if not good and (draft.type in ("aid_delivery", "operation", "visit") or frame.trigger.harm == "returned"):
         good = [a for a in right if a.prep in ("to", "on")][:1]
+    if not good and draft.kind == "access":  # «أعاد حاجز قافلة من مدخل الدلنج»، «منع بعثة من دخول بور»
+        good = [a for a in right if a.prep == "from" and getattr(a.m, "role", None) not in NOT_HERE][-1:]
     if good:
         draft.place = good[0].m
         draft.own_place = True

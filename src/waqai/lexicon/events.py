@@ -34,13 +34,15 @@ class Words(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 class TriggerRow(Words, kw_only=True):
     """A trigger of a type. ``needs`` are context classes one of which its clause must hold (``weapon:drone``, ``object:road``,
-    ``cue:armed``, ``people``, ``actor``); ``unless`` are classes or neighbours that forbid it."""
+    ``cue:armed``, ``people``, ``actor``), ``also`` more classes of which it must hold one as well; ``unless`` are classes
+    or neighbours that forbid it. ``before:`` asks for a class earlier in the sentence, ``number`` for a count."""
 
     id: str
     frame: Frame
     harm: Harm | None = None
     weapon: Weapon | None = None
     needs: list[str] = []
+    also: list[str] = []
     unless: list[str] = []
     next_not: list[str] = []
     previous_not: list[str] = []
@@ -150,6 +152,7 @@ class Trigger(msgspec.Struct, frozen=True):
     next_not: frozenset[str]
     previous_not: frozenset[str]
     weak: bool
+    also: tuple[str, ...] = ()
 
 
 class EventTables(msgspec.Struct):
@@ -202,6 +205,7 @@ def _trigger(file: TypeFile, row: TriggerRow) -> Trigger:
     return Trigger(
         row.id, file.type, file.kind, file.family, row.frame, row.harm, row.weapon, tuple(row.needs), tuple(row.unless),
         frozenset(fold(w) for w in row.next_not), frozenset(fold(w) for w in row.previous_not), row.weak,
+        tuple(row.also),
     )  # fmt: skip
 
 
