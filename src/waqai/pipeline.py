@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 
-from waqai.events import attribution, discourse, history, inherit, merge, pools, records, selection, statements
+from waqai.events import attribution, discourse, disputed, history, inherit, merge, pools, records, selection, statements
 from waqai.events.build import sentence_drafts
 from waqai.events.draft import Draft
 from waqai.events.reading import Reading
@@ -105,6 +105,7 @@ def _drafts(reading: Reading, report: Report) -> list[Draft]:
     drafts = merge.merge(reading, [d for d in state.drafts if selection.keep(d)])
     drafts = merge.drop_headings(drafts)
     history.age(reading, drafts)
+    disputed.dispute(reading, drafts)
     discourse.link(drafts)
     return drafts
 

@@ -56,7 +56,9 @@ def _finish(reading: Reading, draft: Draft, state: State) -> None:
         draft.date = draft.date_basis = None
     since_when(reading, draft)
     draft.casualties = casualties.settle(draft.casualties)
-    draft.background = draft.background or state.background or discourse_background(reading, draft.frame, state.drafts)
+    if draft.factuality not in ("planned", "hypothetical"):  # «وكانت تركيا هددت بشن عملية»: the plan is no history
+        history = state.background or discourse_background(reading, draft.frame, state.drafts)
+        draft.background = draft.background or history
     if draft.frame.light is not None and is_verb(draft.frame.light.sense.form):
         draft.why.append((draft.frame.light.sense.id, draft.frame.light.i, draft.frame.light.j))
 

@@ -8,7 +8,7 @@ from typing import Any
 from waqai.events.clauses import is_verb
 from waqai.events.draft import Draft
 from waqai.events.frames import Frame
-from waqai.events.history import own_days_from, told_as_past
+from waqai.events.history import can_be_its_day, told_as_past
 from waqai.events.reading import Reading
 
 COARSE = ("month", "year", "week", "period")
@@ -31,8 +31,8 @@ def choose_date(reading: Reading, frame: Frame, draft: Draft) -> None:
 
 def _chosen(reading: Reading, frame: Frame, draft: Draft) -> Any:
     s = frame.sentence
-    lo = own_days_from(reading, frame)  # «اعتصموا أمس احتجاجا على اعتقال …»
-    stated = [d for d in reading.dates_in(s.i, s.j) if lo <= d.i < s.j and not _until(reading, d)]
+    in_sentence = [d for d in reading.dates_in(s.i, s.j) if s.i <= d.i < s.j and not _until(reading, d)]
+    stated = [d for d in in_sentence if can_be_its_day(reading, frame, d)]  # «اعتصموا أمس احتجاجا على اعتقال …»
     told = [d for d in stated if not _announced(reading, d, frame)]
     days = [d for d in told if not d.period and _a_day(d)]
     inside = [d for d in days if _in_clause(d, frame)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from waqai.events import access, casualties, days, factuality, setting, sides, tallies
+from waqai.events import access, casualties, days, factuality, opinion, setting, sides, tallies
 from waqai.events.counting import nth, nth_tally, period_tally
 from waqai.events.draft import Draft, DraftActor
 from waqai.events.frames import Frame
@@ -41,7 +41,9 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
     else:
         draft.judicial = t.type == "execution" and tallies.cued(reading, "judicial", frame.sentence.i, frame.sentence.j)
     refine(reading, frame, assigned, draft)
-    if t.family == "operation":
+    if opinion.set_out(reading, frame):
+        draft.type = draft.family = "operation"
+    if draft.family == "operation":
         draft.name = _called(reading, frame)
     if t.harm and t.harm != "killed" or t.harm == "killed" and not _survived(reading, frame):
         draft.casualties += casualties.of_frame(reading, frame, assigned, t.harm)

@@ -28,6 +28,7 @@ PURPOSEFUL = frozenset({"violence", "territory", "custody", "operation", "agreem
 TRIED = frozenset(
     {"territory", "custody", "agreement"}
 )  # an attempted attack is an attack; an attempted seizure is none
+POSTS = frozenset({"military_post", "position"})
 FOILABLE = frozenset({"violence", "territory", "custody"})
 APPROVED = frozenset({"violence", "custody", "operation"})  # «وافقت على الهدنة» makes one
 
@@ -141,6 +142,8 @@ def judge(reading: Reading, frame: Frame) -> Verdict:
             frame.trigger.family not in FOILABLE or frame.trigger.type in ("arrest", "release_exchange")
         ):
             continue  # «إحباط هجمات واعتقال خمسة»: the arrest was made
+        if value == "foiled" and _repelled(reading, frame):
+            continue
         tried = frame.trigger.family in TRIED and not frame.verb or _tried_to(reading, frame, hit)
         if row.category == "attempt" and not tried:
             continue
@@ -151,6 +154,7 @@ def judge(reading: Reading, frame: Frame) -> Verdict:
     _future_prefix(frame, verdict)
     _denied_predicate(reading, frame, verdict)
     _plotted(reading, frame, verdict)
+    _unverified(reading, frame, verdict)
     _remarked(reading, frame, verdict)
     _told_after_all(reading, frame, verdict)
     return verdict
@@ -162,11 +166,25 @@ def _remarked(reading: Reading, frame: Frame, verdict: Verdict) -> None:
     if said is not None and not said.sense.form.startswith("perf"):
         verdict.take("generic", said)
         verdict.remark = True
+    if opinion.over_years(reading, frame):
+        verdict.take("generic", frame.hit)
     who = opinion.who_does(reading, frame)
     if who is not None:
         verdict.take("generic", who)
     if opinion.owed(reading, frame):
         verdict.take("demanded", frame.hit)
+
+
+def _unverified(reading: Reading, frame: Frame, verdict: Verdict) -> None:
+    """«تقارير عن هجوم …، ولم يتسن لنا تأكيدها»; «نفت أنباء عن …، لكن سكانا قالوا إن القوات أقامت …»."""
+    s = frame.sentence
+    reported = reading.has("context", "reports_of", s.i, frame.i)
+    for h in reading.of("context", frame.j, s.j):
+        if h.sense.id == "unverified" and reported:
+            verdict.take("alleged", h)
+    turn = [h for h in reading.of("context", s.i, frame.i) if h.sense.id == "but_said"]
+    if turn and reading.of("say", turn[-1].j, frame.i) and reading.has("cue", "deny.verb", s.i, turn[-1].i):
+        verdict.take("alleged", turn[-1])
 
 
 def _plotted(reading: Reading, frame: Frame, verdict: Verdict) -> None:
@@ -199,6 +217,15 @@ def _overlaps(date: Any, hit: Hit) -> bool:
     return bool(date.i < hit.j + 1 and hit.i < date.j)
 
 
+def _repelled(reading: Reading, frame: Frame) -> bool:
+    """«أحبطت القوات محاولة تسلل»، «أفشلت هجوما للحوثيين على مواقعها»: beaten back where it was made, not before."""
+    if frame.trigger.id == "armed_clash.kamin":
+        return True
+    if reading.has("cue", "planned.adjective", frame.j, frame.j + 4):
+        return False  # «هجوما كان يستهدف …»
+    return any(h.sense.id in POSTS for h in reading.of("object", frame.j, min(frame.stop, frame.j + 6)))
+
+
 def _tried_to(reading: Reading, frame: Frame, cue: Hit) -> bool:
     """«محاولة عناصر التنظيم شن هجوم»: an attack that was still to be launched, where «محاولة اقتحام» was one."""
     bare = not frame.hit.pro and frame.hit.sense.form == "noun.sg" and not frame.light
@@ -221,10 +248,12 @@ def _purpose(reading: Reading, frame: Frame, verdict: Verdict) -> None:
     """لـ + masdar after a noun phrase («أرسل تعزيزات لاقتحام المدينة») is a purpose; after a verb that takes لـ it is its object."""
     if frame.verb or frame.harm_word or frame.carrier or frame.i <= frame.sentence.i + 1:
         return
-    if frame.light is not None and frame.light.sense.form.startswith("noun") and frame.light.pro.startswith("ل"):
+    if frame.light is not None and frame.light.sense.form == "noun.sg" and frame.light.pro == "ل":
         verdict.take("planned", frame.light)  # «اجتمعوا لشن هجوم»
     if reading.has("context", "used", max(frame.i - 4, frame.sentence.i), frame.i):
         return  # «موقع استخدمه المسلحون لقصف …»
+    if reading.has("context", "repulse_word", frame.lo, frame.i):
+        return  # «تصدت الفصائل لمحاولة تسلل»
     pro = frame.hit.pro.strip("وف")
     if not pro.startswith("ل") or frame.hit.sense.form.startswith("noun.pl") or frame.trigger.family not in PURPOSEFUL:
         return
@@ -298,6 +327,11 @@ def _pseudo(reading: Reading, hit: Hit, row: CueRow, frame: Frame) -> bool:
         owned = any("ب" in h.pro.replace(ARTICLE, "") for h in reading.of("trigger", hit.j, frame.j))
         law = reading.has("cue", "generic.law", hit.i - 1, hit.i)  # «لا أحد يقر قتل …»
         return frame.trigger.family not in APPROVED or owned or law or frame.verb
+    if row.id == "hedge.accuse":
+        carried = frame.light is not None and "ب" in frame.light.pro
+        return not carried and "ب" not in frame.hit.pro.replace(ARTICLE, "")
+    if row.id == "plan.warned":
+        return frame.trigger.family not in FOILABLE
     if row.id == "ask.why":
         return not frame.hit.sense.form.startswith("impf")
     if row.category == "denial":

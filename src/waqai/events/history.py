@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from waqai.events import opinion
 from waqai.events.clauses import finite_at, is_verb
 from waqai.events.draft import Draft
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
+from waqai.text.morph import ARTICLE
 
 OPENING = 12  # tokens between «كان» at the head of a sentence and its «قد»
 
@@ -19,6 +21,8 @@ def discourse_background(reading: Reading, frame: Frame, before: Sequence[Draft]
         return True
     if _who_once(reading, frame, before) or _known_one(reading, frame, before):
         return True
+    if _of_the_dead(reading, frame) or _old_footage(reading, frame):
+        return True
     said = opinion.judged(reading, frame)
     if said is not None and said.sense.form.startswith("perf"):
         return True  # «عملية تحرير المدينة كشفت حجم الدمار»
@@ -26,11 +30,29 @@ def discourse_background(reading: Reading, frame: Frame, before: Sequence[Draft]
 
 
 def _was_told(reading: Reading, frame: Frame) -> bool:
-    """«وكانت الجماعة قصفت …» opens its sentence."""
-    was = [h for h in reading.of("context", max(frame.sentence.i, frame.i - 12), frame.i) if h.sense.id == "was"]
-    if not was or was[-1].i < frame.lo - 6:
+    """«وكانت الجماعة قصفت …», «وكانت إسرائيل اغتالت فلانا في غارة»: «كان» at the head of a sentence and a perfect after it."""
+    s = frame.sentence
+    was = [h for h in reading.of("context", s.i, min(s.i + 2, frame.i)) if h.sense.id == "was"]
+    if not was or _turned(reading, frame):
         return False
-    return was[-1].i <= frame.sentence.i + 1 and frame.verb and frame.hit.sense.form.startswith(("perf", "pass"))
+    last = frame.i + 1 if frame.told else frame.i
+    perfect = next((k for k in range(was[0].j, min(was[0].j + OPENING, last)) if _perfect(reading, k)), -1)
+    if perfect < 0:
+        return False
+    return not any(
+        h.sense.id in ("relative", "complement", "subordinate") for h in reading.of("clause", was[0].j, perfect)
+    ) and frame.lo <= perfect + (0 if frame.told else OPENING)
+
+
+def _perfect(reading: Reading, k: int) -> bool:
+    """Whether token ``k`` can be a perfect of the lexicon, and no noun or imperfect."""
+    forms = [h.sense.form for h in reading.hits[k] if h.sense.kind in ("trigger", "cue")]
+    return any(f.startswith(("perf", "pass")) for f in forms) and not any(f.startswith("noun") for f in forms)
+
+
+def _turned(reading: Reading, frame: Frame) -> bool:
+    """«…، وأغلقت …»: a verb after a comma turns to something else."""
+    return frame.verb and frame.hit.pro[:1] == "و" and reading.tokens[frame.i - 1].kind == "punct"
 
 
 def _had(reading: Reading, frame: Frame) -> int:
@@ -41,11 +63,22 @@ def _had(reading: Reading, frame: Frame) -> int:
         return was[-1].i
     first = [h for h in reading.of("context", s.i, min(s.i + 2, frame.i)) if h.sense.id == "was"]
     had = first and reading.has("context", "already", first[0].j, min(first[0].j + OPENING, frame.i))
-    turned = frame.verb and frame.hit.pro[:1] == "و" and reading.tokens[frame.i - 1].kind == "punct"
-    return first[0].i if had and not turned else -1
+    return first[0].i if had and not _turned(reading, frame) else -1
 
 
-def own_days_from(reading: Reading, frame: Frame) -> int:
+def can_be_its_day(reading: Reading, frame: Frame, date: Any) -> bool:
+    """Whether a date of the sentence can be the frame's."""
+    old = reading.published is not None and date.end is not None and (reading.published - date.end).days > OLD_DAYS
+    if date.i < frame.i:
+        return bool(date.i >= _own_days_from(reading, frame))
+    was = [h for h in reading.of("context", frame.j, date.i) if h.sense.id == "was"]
+    if any(reading.has("context", "already", h.j, h.j + 2) for h in was):
+        return False  # «عادت مئة أسرة كانت قد غادرتها في مايو»
+    apart = date.i >= frame.hi and any(h.i >= frame.hi for h in reading.of("trigger", frame.j, date.i))
+    return not (old and apart)  # «ألقت القبض على ثالث، تبين أنه شارك في هجمات آذار»
+
+
+def _own_days_from(reading: Reading, frame: Frame) -> int:
     """The token from which a day can be the frame's own: a reason, a relative clause and «كان قد» do not share the day before them."""
     if for_that(reading, frame):
         return frame.i
@@ -110,6 +143,29 @@ def _who_once(reading: Reading, frame: Frame, before: Sequence[Draft]) -> bool:
     if not _dayless(reading, opens, frame.hi) or reading.numbers_in(frame.j, frame.hi):
         return False
     return frame.trigger.family == "territory" or not any(d.family == frame.trigger.family for d in before)
+
+
+def _of_the_dead(reading: Reading, frame: Frame) -> bool:
+    """«شيع الآلاف جثامين ثلاثة شبان قتلوا …», «ناجيات أفرج عنهن»: a verb that says who they are, in a clause with no pronoun."""
+    if not frame.verb or frame.hit.pro or not frame.hit.sense.form.startswith(("perf", "pass")):
+        return False
+    if frame.harm_word or frame.trigger.harm == "killed":
+        near = [h for h in reading.of("context", max(frame.i - 8, frame.sentence.i), frame.i) if h.sense.id == "bodies"]
+        return bool(near) and not any(reading.tokens[k].kind == "punct" for k in range(near[-1].j, frame.i))
+    k = frame.i - 1
+    about = k >= frame.sentence.i and reading.has("context", "about_them", frame.j, frame.j + 1)
+    if not about or reading.tokens[k].kind != "word" or reading.kinds[k] & {"say", "clause", "trigger"}:
+        return False
+    bare = not reading.tokens[k].key.startswith(ARTICLE) and not reading.numbers_in(frame.i - 3, frame.i)
+    return bare and _dayless(reading, frame.i, frame.hi)
+
+
+def _old_footage(reading: Reading, frame: Frame) -> bool:
+    """«تبين أن التسجيل منشور منذ عام 2014، وأنه يوثق إعدام …»: what an old recording shows."""
+    s = frame.sentence
+    if not reading.has("context", "footage_old", s.i, s.j) or frame.told:
+        return False
+    return reading.has("context", "footage", s.i, frame.i)
 
 
 def _known_one(reading: Reading, frame: Frame, before: Sequence[Draft]) -> bool:

@@ -8,6 +8,8 @@ from waqai.events.reading import Reading
 from waqai.lexicon.index import Hit
 
 PREDICATE_NEAR = 12  # tokens from an event noun to what is said of it
+YEARS = 1950
+STATE_DAYS = 120  # attacks that go on for longer are a state of things
 OWED_NEAR = 7  # tokens from «على» to the أن of what somebody ought to do
 JUDGED = frozenset({"violence", "custody", "territory", "protest", "operation"})
 
@@ -104,3 +106,24 @@ def owed(reading: Reading, frame: Frame) -> bool:
         if any(h.sense.id == "on" and h.j == k + 1 for h in reading.of("prep", k, k + 1)):
             return not finite_at(reading, k - 1) and (k == frame.sentence.i or "say" not in reading.kinds[k - 1])
     return False
+
+
+def over_years(reading: Reading, frame: Frame) -> bool:
+    """«تشهد المنطقة منذ 2017 هجمات»: what goes on for years is no event."""
+    carried = frame.light is not None and frame.light.sense.form.startswith("impf")
+    if not frame.plural or not carried or reading.published is None:
+        return False
+    for h in reading.of("context", frame.lo, frame.i):
+        years = reading.numbers_in(h.j, h.j + 1) if h.sense.id == "ever_since" else ()
+        if any(YEARS <= (n.low or 0) < reading.published.year for n in years):
+            return True  # «منذ 2017», which is read as a number
+    periods = [d for d in reading.dates_in(frame.lo, frame.hi) if d.period and d.open_end]
+    return any(d.start is not None and (reading.published - d.start).days > STATE_DAYS for d in periods)
+
+
+def set_out(reading: Reading, frame: Frame) -> bool:
+    """«بدأت المرحلة الأولى من عملية تحرير الفلوجة»: a campaign named for its aim, which is not reached yet."""
+    if frame.verb or frame.trigger.type != "territory_regained":
+        return False
+    named = reading.has("context", "campaign", frame.i - 1, frame.i)
+    return named and reading.has("context", "set_out", max(frame.sentence.i, frame.i - 9), frame.i - 1)
