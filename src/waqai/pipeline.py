@@ -6,7 +6,18 @@ import datetime as dt
 import hashlib
 import re
 
-from waqai.events import attribution, discourse, disputed, history, inherit, merge, pools, records, selection, statements
+from waqai.events import (
+    attribution,
+    discourse,
+    disputed,
+    history,
+    inherit,
+    merge,
+    pools,
+    records,
+    selection,
+    statements,
+)
 from waqai.events.build import sentence_drafts
 from waqai.events.draft import Draft
 from waqai.events.reading import Reading
