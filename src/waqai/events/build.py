@@ -5,7 +5,7 @@ from __future__ import annotations
 from waqai.events import casualties, tallies
 from waqai.events.cases import counted_cases
 from waqai.events.clauses import is_verb
-from waqai.events.counting import exodus_tally, fold_displaced, period_tally, since_when
+from waqai.events.counting import begun_tally, exodus_tally, fold_more, one_place, period_tally, since_when
 from waqai.events.draft import Draft
 from waqai.events.event import event_draft
 from waqai.events.frames import find_frames
@@ -39,7 +39,7 @@ def sentence_drafts(reading: Reading, sentence: Sentence, state: State) -> list[
     for draft in drafts:
         _finish(reading, draft, state)
     state.sentence = sentence
-    return fold_displaced(reading, drafts)
+    return fold_more(reading, drafts)
 
 
 def _finish(reading: Reading, draft: Draft, state: State) -> None:
@@ -50,8 +50,16 @@ def _finish(reading: Reading, draft: Draft, state: State) -> None:
     dead = sum(c.low or 0 for c in draft.casualties if c.harm in ("killed", "neutralised") and c.parent is None)
     dayless = draft.date is None or draft.date.grain != "day"
     exodus_tally(reading, draft, state)
+    begun_tally(reading, draft)
+    held = max([c.low or 0 for c in draft.casualties if c.harm in ("detained", "released", "abducted")], default=0)
     told = draft.factuality in ("asserted", "alleged")
-    if draft.kind == "incident" and told and (dead >= tallies.BEYOND or dead >= tallies.WAR and dayless):
+    one = not (draft.frame.harm_word or draft.frame.plural or draft.frame.verb) and one_place(draft)
+    dayless = dayless and not one  # «مجزرة في بلدة داريا في آب»: large, and one event
+    if (
+        draft.kind == "incident"
+        and told
+        and (dead >= tallies.BEYOND or (dead >= tallies.WAR or held >= tallies.HELD) and dayless)
+    ):
         draft.kind, draft.period = "tally", tallies.period_in(reading, draft.frame.sentence.i, draft.frame.sentence.j)
         draft.date = draft.date_basis = None
     since_when(reading, draft)

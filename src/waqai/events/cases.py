@@ -1,4 +1,4 @@
-"""Counted cases with no event word of their own: «61 حادثة عرقلة»، «33 انتهاكا»، «من أصل 36 مهمة … عرقلت أربع»."""
+"""Counted cases with no event word of their own: «29 حادثة أمنية»، «33 انتهاكا»، «الجريمة الخامسة عشرة منذ بداية العام»."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ CASE = "case."  # a context row «case.TYPE» names the nouns that count records
 ASIDE = frozenset({"accident", "sport", "traffic", "disease", "cyber", "economy"})
 NEAR = 8  # tokens from a case noun to the actor whose the cases are
 PARTS_NEAR = 12  # tokens of a list of parts
-FAR = 3  # tokens between the verb of an obstructed mission and its number
 
 
 def counted_cases(reading: Reading, sentence: Sentence, made: dict[int, Draft], state: State) -> None:
@@ -29,20 +28,38 @@ def counted_cases(reading: Reading, sentence: Sentence, made: dict[int, Draft], 
         if hit is None or _told(made, n, hit):
             continue
         period = _period(reading, sentence, n)
-        if _toll_of(reading, made, n, hit, period) or hit.sense.id == "cases":
+        if _toll_of(reading, made, n, hit, period):
+            continue
+        doer = _operations(reading, sentence, n, hit) if hit.sense.id == "cases" else None
+        if hit.sense.id == "cases":
+            if doer is not None and period is not None:
+                hit = hit._replace(sense=hit.sense._replace(id=CASE + "attack"))
+                _add(made, _draft(reading, sentence, hit, n, period, doer))
             continue
         if period is None and not _documented(reading, sentence, n):
             continue
         _add(made, _draft(reading, sentence, hit, n, period))
     _parts(reading, sentence, made)
     _counted_by_head(reading, sentence, made)
-    _missions(reading, sentence, made)
     _nth(reading, sentence, made, state)
 
 
 def _add(made: dict[int, Draft], draft: Draft | None) -> None:
     if draft is not None:
         made[max(made, default=0) + 200] = draft
+
+
+def _operations(reading: Reading, sentence: Sentence, n: Any, hit: Any) -> DraftActor | None:
+    """Who carried out counted operations: «المقاومة نفذت 54 عملية ضد مواقع …»; None where no armed actor did or nobody is hit."""
+    against = reading.has("context", "against_word", hit.j, hit.j + 4)
+    done = [h for h in reading.of("cue", max(sentence.i, n.i - 8), n.i) if h.sense.id == "link.light.doer"]
+    if not done or not against or not reading.has("context", "op_noun", hit.i, hit.i + 1):
+        return None
+    for k in [*range(done[-1].j, n.i), *range(done[-1].i - 1, max(sentence.i - 1, done[-1].i - 8), -1)]:
+        a = reading.actor_at.get(k)
+        if a is not None:
+            return DraftActor("initiator", a.actor, None, "stated", a.i, a.j, a.skip) if a.force or a.actor else None
+    return None
 
 
 def _parts(reading: Reading, sentence: Sentence, made: dict[int, Draft]) -> None:
@@ -148,7 +165,9 @@ def _documented(reading: Reading, sentence: Sentence, n: Any) -> bool:
     return any(h.sense.id == "tally.word" and is_verb(h.sense.form) for h in reading.of("cue", sentence.i, n.i))
 
 
-def _draft(reading: Reading, sentence: Sentence, hit: Any, n: Any, period: Any) -> Draft | None:
+def _draft(
+    reading: Reading, sentence: Sentence, hit: Any, n: Any, period: Any, doer: DraftActor | None = None
+) -> Draft | None:
     type_ = hit.sense.id.removeprefix(CASE)
     row = next((t for t in reading.events.triggers.values() if t.type == type_), None)
     if row is None:
@@ -164,7 +183,7 @@ def _draft(reading: Reading, sentence: Sentence, hit: Any, n: Any, period: Any) 
     else:
         draft.widen(period.i, period.j)
     setting.choose_place(reading, frame, draft)
-    draft.actors = _doers(reading, hit)
+    draft.actors = [doer] if doer is not None else _doers(reading, hit)
     sides.set_status(draft)
     return draft
 
@@ -180,36 +199,4 @@ def _doers(reading: Reading, hit: Any) -> list[DraftActor]:
         if own and a.force or made_by and (a.force or not a.civil) and a.actor:
             return [DraftActor("initiator", a.actor, None, "stated", a.i, a.j, a.skip)]
         return []
-    return []
-
-
-def _missions(reading: Reading, sentence: Sentence, made: dict[int, Draft]) -> None:
-    """«من أصل 36 مهمة منسقة …، سهلت 30 وعرقلت أربع»: a tally of what was obstructed."""
-    asked = [h for h in reading.of("context", sentence.i, sentence.j) if h.sense.id == "out_of"]
-    for start in asked:
-        if not reading.has("context", "mission", start.j, start.j + 6):
-            continue
-        for h in reading.of("context", start.j, sentence.j):
-            number = next((n for n in reading.numbers_in(h.j, h.j + FAR) if n.kind in ("count", "other")), None)
-            period = _period(reading, sentence, number) if number is not None else None
-            if h.sense.id != "obstructed" or number is None or period is None:
-                continue
-            hit = Hit(h.i, h.j, h.skip, h.pro, Sense("context", "case.aid_obstructed", "word"))
-            draft = _draft(reading, sentence, hit, number, period)
-            if draft is not None:
-                draft.widen(start.i, number.j)
-                draft.actors = _who(reading, start.j, number.j)
-                sides.set_status(draft)
-                for key in [k for k, d in made.items() if d.kind == "access" and start.i <= d.frame.i]:
-                    del made[key]
-                _add(made, draft)
-            break
-
-
-def _who(reading: Reading, lo: int, hi: int) -> list[DraftActor]:
-    """Who let missions pass and stopped them: the subject of «سهلت السلطات … 10 ورفضت 11»."""
-    for h in reading.of("context", lo, hi):
-        a = reading.actor_at.get(h.j) if h.sense.id in ("eased", "obstructed") else None
-        if a is not None:
-            return [DraftActor("initiator", a.actor, None, "stated", a.i, a.j, a.skip)]
     return []

@@ -110,13 +110,16 @@ def _subject_before(reading: Reading, frame: Frame) -> Any:
     """The counted subject of a plural verb behind its subsets («98 مدنيا، بينهم 17 طفلا، قتلوا …») or of a fixed phrase («71 مقاتلا لقوا حتفهم»)."""
     form, k = frame.hit.sense.form, frame.i
     plural = frame.verb and form.endswith(("mp", "fp")) and frame.hit.pro == ""
-    if not plural and (form != "word" or frame.trigger.harm is None):
+    forced = frame.trigger.type == "displacement" and not frame.verb and reading.has("prep", "to", k - 1, k)
+    if not plural and not forced and (form != "word" or frame.trigger.harm is None):
         return None
     people = [m for m in reading.people_in(frame.sentence.i, k) if m.counted and m.harm is None]
     while people and people[-1].relation == "subset":
         people.pop()
     if not people or people[-1].relation is not None or (people[-1].low or 0) < 2:
         return None
+    if forced:  # «اضطر 1.5 مليون شخص إلى النزوح»
+        return people[-1] if k - people[-1].j <= 1 else None
     m = people[-1]
     aside = [p for p in reading.people_in(m.i + 1, k) if p.relation == "subset"]
     end = aside[-1].j if aside else m.j

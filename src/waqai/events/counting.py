@@ -19,6 +19,8 @@ FOLLOWS = 1000  # displaced, told behind a tally
 UNDATED_FLOW = 10_000  # displaced since an event of no said day
 FLOW_DAYS = 10  # a flow over so many days is a total
 SINCE_DAYS = 3  # «منذ الخميس أخرج 8500»
+THINGS_NEAR = 8  # tokens between a verb and the number of things it was done to
+BEGUN_NEAR = 10
 BEGAN_NEAR = 8
 RUNNING_DAYS = 4  # a clash that has gone on for less is still one event
 
@@ -44,8 +46,8 @@ def period_tally(reading: Reading, draft: Draft) -> None:
     if draft.kind != "incident" or not many or draft.factuality not in ("asserted", "alleged"):
         return
     event = not draft.frame.harm_word and draft.count is None and not draft.frame.plural
-    days = RUNNING_DAYS if event or clash else 1
-    if draft.type in ROUND_UPS and not _one_place(draft):
+    days = RUNNING_DAYS if (event and things is None) or clash else 1
+    if draft.type in ROUND_UPS and not one_place(draft):
         days = 1  # «اعتقل 35 مواطنا من الضفة خلال 24 ساعة»
     if tallies.long_period(period, days) or (period is None or plural) and tallies.since(reading, lo, hi, plural):
         draft.kind, draft.period, draft.period_basis = "tally", period, "stated"
@@ -56,16 +58,19 @@ def period_tally(reading: Reading, draft: Draft) -> None:
 
 
 def _things(reading: Reading, draft: Draft) -> Any:
-    """The number of things that were hit: «هدم … 126 مبنى»، «تعرضت 43 منشأة للقصف»; else None."""
+    """The number of things that were hit, fired or stopped: «هدم … 126 مبنى»، «أسقط 75 مسيرة»، «تعرضت 43 منشأة للقصف»; else None."""
     frame = draft.frame
-    if frame.verb and draft.family == "property":
-        return tallies.many_in(reading, frame.j, frame.hi)
     if frame.light is not None and frame.light.sense.id == "link.light.patient":
         return tallies.many_in(reading, frame.lo, frame.i)
-    return None
+    if frame.harm_word or draft.family not in ("property", "weapons", "violence"):
+        return None
+    hi = frame.hi if frame.verb and draft.family == "property" else min(frame.hi, frame.j + THINGS_NEAR)
+    n = tallies.many_in(reading, frame.j, hi if frame.verb else frame.j + 2)
+    return n if n is not None and not any(m.i <= n.i < m.j for m in reading.people_in(n.i - 3, n.j)) else None
 
 
-def _one_place(draft: Draft) -> bool:
+def one_place(draft: Draft) -> bool:
+    """Whether a draft stands at one spot or settlement."""
     return draft.place is not None and draft.place.precision in ("point", "settlement", "near")
 
 
@@ -97,18 +102,47 @@ def _long_flow(period: Any, moved: int) -> bool:
     return bool(days >= FLOW_DAYS and moved >= FOLLOWS or period.open_end and days >= SINCE_DAYS)
 
 
-def fold_displaced(reading: Reading, drafts: list[Draft]) -> list[Draft]:
-    """«هدم … 126 مبنى منذ بداية العام، ما أدى إلى تهجير 203»: those made homeless are of the tally that the sentence counts."""
+def fold_more(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """Give a tally what its sentence adds to it: «هدم 126 مبنى …، ما أدى إلى تهجير 203»، «استشهاد 491 وإصابة 4900 واعتقال 8600»."""
     out: list[Draft] = []
     for d in drafts:
-        before = next((o for o in out if o.kind == "tally" and o.family == "property" and o.frame.i < d.frame.i), None)
-        after = before is not None and tallies.cued(reading, "consequence", before.frame.j, d.frame.i)
-        if d.type == "displacement" and before is not None and after:
+        before = next((o for o in reversed(out) if o.kind == "tally" and o.frame.i < d.frame.i), None)
+        if before is not None and d.kind == before.kind and d.type == before.type and _counts_them(before, d):
+            before.widen(d.lo, d.hi)
+            continue
+        if before is not None and (_made_homeless(reading, before, d) or _and_arrested(before, d)):
             before.casualties += d.casualties
             before.widen(d.lo, d.hi)
             continue
         out.append(d)
     return out
+
+
+def _counts_them(tally: Draft, d: Draft) -> bool:
+    """Whether a second tally of a sentence counts the first's people again («عثر على 49 جثة مجهولة الهوية»)."""
+    return d.count is not None and not d.casualties and any(c.low == d.count.low for c in tally.casualties)
+
+
+def _made_homeless(reading: Reading, tally: Draft, d: Draft) -> bool:
+    caused = tallies.cued(reading, "consequence", tally.frame.j, d.frame.i)
+    return d.type == "displacement" and tally.family == "property" and caused
+
+
+def _and_arrested(tally: Draft, d: Draft) -> bool:
+    """Whether a masdar joined by و goes on with a tally's tolls, with no place or day of its own."""
+    joined = (
+        not d.frame.verb and d.frame.hit.pro[:1] == "و" and d.frame.i - max(c.j for c in tally.casualties) <= 2
+        if tally.casualties
+        else False
+    )
+    counted = any((c.low or 0) >= tallies.MANY for c in d.casualties)
+    return (
+        joined
+        and counted
+        and d.kind != "statement"
+        and d.type in ("arrest", "displacement", "abduction")
+        and d.date is None
+    )
 
 
 def since_when(reading: Reading, draft: Draft) -> None:
@@ -120,6 +154,20 @@ def since_when(reading: Reading, draft: Draft) -> None:
     if found is not None:
         draft.period, draft.period_basis = found, "stated"
         draft.widen(found.i, found.j)
+
+
+def begun_tally(reading: Reading, draft: Draft) -> None:
+    """«الاحتجاجات التي اندلعت في تشرين الأول … أسفرت عن مقتل 128»: what has gone on for days has a total."""
+    told = draft.factuality in ("asserted", "alleged") and draft.kind == "incident"
+    if not told or draft.frame.verb or not any((c.low or 0) >= tallies.COUNTED_UP for c in draft.casualties):
+        return
+    period = began(reading, draft.frame.j, min(draft.frame.j + BEGUN_NEAR, draft.frame.sentence.j))
+    if period is None or not tallies.long_period(period, RUNNING_DAYS):
+        return
+    draft.kind, draft.period, draft.period_basis = "tally", period, "stated"
+    draft.date = draft.date_basis = None
+    draft.widen(period.i, period.j)
+    draft.why.append(("tally.begun", draft.frame.i, draft.frame.j))
 
 
 def began(reading: Reading, lo: int, hi: int) -> Any:

@@ -33,6 +33,8 @@ def own_event(
     relative = reading.has("clause", "relative", frame.i - 1, frame.i)
     if not found and relative and tallied(reading, frame):
         return None  # «بهذا يرتفع عدد الصحفيين الذين قتلوا إلى 200»
+    if frame.hit.pro[-1:] == "ب" and frame.i <= s.i + 1 and heads.heads(reading, s):
+        return None  # «وبمقتل الموظف يرتفع عدد …»: told before
     if not frame.verb and reading.has("context", "funeral", max(s.i, frame.i - 4), frame.i):
         return None  # «شيع الأهالي جثمان الشهيد …»: a funeral, not a death told
     draft = Draft(frame, "incident", "attack", "violence", lo=frame.i, hi=frame.j, frames=[frame], why=list(frame.why))
@@ -54,10 +56,20 @@ def own_event(
         yes, period, basis = True, tallies.period_in(reading, frame.sentence.i, frame.sentence.j), "stated"
     if yes:
         named = heads.protest_since(reading, period)
-        draft.kind, draft.type = "tally", "protest" if named is not None else "attack"
+        by_means = "ied_mine" if _by_mines(reading, frame) else "attack"
+        draft.kind, draft.type = "tally", "protest" if named is not None else by_means
         draft.period, draft.period_basis = period, basis
         draft.date = draft.date_basis = None
     return draft
+
+
+def _by_mines(reading: Reading, frame: Frame) -> bool:
+    """Whether mines are told as what killed or hurt them all, in the words before or right behind: not «…، معظمهم بعبوات»."""
+    for h in reading.of("weapon", frame.lo, frame.hi):
+        aside = any(reading.tokens[k].text in "،," for k in range(frame.j, h.i))
+        if h.sense.id in ("mine", "uxo", "ied") and not aside and not reading.named[h.i]:
+            return True
+    return False
 
 
 def _violent_death(reading: Reading, frame: Frame, draft: Draft, state: State) -> bool:

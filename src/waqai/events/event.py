@@ -122,6 +122,8 @@ def _count(reading: Reading, frame: Frame, draft: Draft, state: State) -> None:
         period_tally(reading, draft)
         return
     count = tallies.event_count(reading, frame)
+    if count is not None and tallies.cued(reading, "survived", frame.lo, frame.i):
+        return  # «نجا من أربع محاولات اغتيال»: one man's past
     yes, period, basis = tallies.is_tally(
         reading, frame, count, tallies.many_people(draft.casualties), state.tally_before
     )

@@ -116,10 +116,13 @@ def _harm(reading: Reading, head: Head, n: Any, m: Any) -> str | None:
     lo, hi = (head.j, n.i) if head.i < n.i else (head.j, head.j + NOUN_NEAR)
     for h in reading.of("trigger", lo, hi):
         harm = reading.events.triggers[h.sense.id].harm
-        if harm is not None and is_verb(h.sense.form):
+        if harm is not None and (is_verb(h.sense.form) or h.sense.form.endswith("+p")):  # «الذين تم تحييدهم»
             return harm
-    if head.noun is not None and head.noun.harm is not None:
-        return str(head.noun.harm)
+    for p in reading.people_in(head.i, hi if head.i >= n.i else min(hi, head.j + NOUN_NEAR)):
+        if p.harm is not None and not p.counted:
+            return str(p.harm)  # «عدد القتلى»، «عدد عمال الإغاثة القتلى»
+    if reading.has("context", "displaced_noun", lo, min(hi, lo + NOUN_NEAR)):
+        return "displaced"
     if head.id == "losses":
         return "killed" if m is None or m.category in LOSERS or m.category == "unspecified" else None
     return "killed" if head.id == "toll_head" and m is not None and m.unit == "person" else None

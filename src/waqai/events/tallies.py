@@ -16,13 +16,15 @@ WAR = 250  # deaths that no day is told for: a war's total, whatever the word
 EXODUS = 100_000  # displaced with no day told
 HEADED = 100  # «ارتفع عدد القتلى إلى 142» where nothing before is told: a total
 WAR_NEAR = 12  # tokens between a war and the figure that is told of it
+HELD = 1000  # arrests or releases with no day told
 BEYOND = 1500  # deaths beyond any one event
 
 
 def event_count(reading: Reading, frame: Frame) -> Any:
     """The number that counts the trigger's noun (89 هجومًا), or None."""
     for n in reading.numbers_in(frame.i - 12, frame.j):
-        if n.kind == "count" and (n.noun == frame.i or n.j == frame.i) and frame.i - n.i <= 8:
+        counted = (n.noun == frame.i or n.j == frame.i) and frame.hit.pro[:1] != "و"  # «إصابة 4900 واعتقال»
+        if n.kind == "count" and counted and frame.i - n.i <= 8:
             return n
     often = times(reading, frame)
     if often is not None:
@@ -56,7 +58,8 @@ BARE = ("dates.month", "dates.unit", "dates.year")  # «في سبتمبر الم
 def periods(reading: Reading, lo: int, hi: int, counting: bool = True) -> list[Any]:
     """The periods that tokens ``[lo, hi)`` may count over. Without ``counting`` a bare month or year is only a date."""
     counting = counting or cued(reading, "tally", lo, hi)
-    found, dates = [], [d for d in reading.dates_in(lo, hi) if not _elsewise(reading, d)]
+    found: list[Any] = []
+    dates = [d for d in reading.dates_in(lo, hi) if not _elsewise(reading, d) and not _of_saying(reading, d, lo, hi)]
     for d in dates:
         edge = any(w in EDGES for w in d.why) and not d.open_end
         bare = d.why[:1] != () and d.why[0].startswith(BARE)
@@ -75,12 +78,27 @@ def period_in(reading: Reading, lo: int, hi: int, counting: bool = True) -> Any:
     return next(iter(periods(reading, lo, hi, counting)), None)
 
 
+def _of_saying(reading: Reading, d: Any, lo: int, hi: int) -> bool:
+    """«وفق ما أعلن الدفاع المدني خلال الساعات الماضية»: when it was said, behind all that is told."""
+    says = [h for h in reading.of("say", max(lo, d.i - 6), d.i) if h.sense.form.startswith("perf")]
+    if not says or reading.of("trigger", says[-1].j, hi) or any(n.kind == "count" for n in reading.numbers_in(d.j, hi)):
+        return False
+    return bool(reading.of("trigger", lo, says[-1].i))
+
+
 def _elsewise(reading: Reading, d: Any) -> bool:
     """Whether a period says since when nothing like it was seen, or how long a state has lasted: it counts nothing."""
     near = reading.of("context", max(0, d.i - 6), d.i)
     if any(h.sense.id == "record" and not h.pro.strip("ال") for h in near):
         return True
-    return any(h.sense.id == "standing" and h.j == d.i for h in near)
+    if any(h.sense.id == "standing" and h.j == d.i for h in near):
+        return True
+    unnumbered = "dates.last_units.unnumbered" in getattr(d, "why", ())
+    return (
+        unnumbered
+        and reading.has("context", "hour_word", d.i, d.j)
+        and not reading.has("context", "past_hours", d.i, d.j)
+    )
 
 
 def long_period(period: Any, days: int = 1) -> bool:
@@ -89,7 +107,7 @@ def long_period(period: Any, days: int = 1) -> bool:
         return False
     if period.start is not None and period.end is not None:
         return bool((period.end - period.start).days >= days)
-    return "dates.last_units.unnumbered" not in period.why  # «خلال ساعات الصباح»
+    return True
 
 
 def cued(reading: Reading, category: str, lo: int, hi: int) -> bool:

@@ -127,6 +127,7 @@ def _total(
         totals = [
             c for c in totals if c.qualifier != "vague" or (c.low or 0) > tallies.MANY
         ]  # «ضحايا» beside a figure counts nobody
+    _joined(reading, totals)
     _subsets(reading, totals)
     draft.casualties = totals
     if any(c.category == "detainee" and c.harm == "killed" for c in totals):
@@ -196,6 +197,14 @@ def _means(reading: Reading, sentence: Sentence, draft: Draft) -> str:
         if not reading.named[h.i]:
             return BY_WEAPON.get(str(reading.events.weapons[h.sense.id].weapon), "attack")
     return "attack"
+
+
+def _joined(reading: Reading, totals: list[DraftCasualty]) -> None:
+    """Add those displaced, held or missing that و joins to the dead: «15 ألف قتيل وأكثر من 8 ملايين نازح»."""
+    for m in reading.people_in(totals[-1].j, totals[-1].j + 12):
+        if m.i - totals[-1].j > 1 or not m.counted or m.harm not in BY_HARM:
+            return
+        totals.append(casualties.from_people(m, m.harm))
 
 
 def _subsets(reading: Reading, totals: list[DraftCasualty]) -> None:
