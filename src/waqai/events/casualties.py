@@ -24,8 +24,9 @@ def from_people(m: Any, harm: str) -> DraftCasualty:
 
 def _countable(m: Any) -> bool:
     """Whether a people mention counts anyone: «القتلى» and «المعتقلين» only refer."""
-    if m.unit == "vehicle" or (m.low is None and m.high is None and not (m.counted and m.qualifier == "vague")):
-        return False  # «عدد من الجنود» is a toll of no known number, «المدنيين» none
+    unbounded = m.low is None and m.high is None
+    if m.unit == "vehicle" or unbounded and (m.qualifier != "vague" or m.definite and not m.counted):
+        return False  # «عدد من الجنود»، «جنود» are a toll of no known number, «المدنيين» none
     if m.definite and not m.counted and m.harm is not None:
         return False  # «الشهيد»، «الجثة»: somebody told of before
     return m.counted or not (m.definite and m.qualifier == "vague" and m.number == "pl")

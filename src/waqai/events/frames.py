@@ -33,6 +33,7 @@ class Frame:
         self.carried = False
         self.weapon: str | None = None
         self.told = self.verb  # a finite verb, alone or at the head of its phrase («سقطت قذيفة»)
+        self.form = hit.sense.form  # of the verb at its head
         self.why: list[tuple[str, int, int]] = [(trigger.id, hit.i, hit.j)]
 
     @property
@@ -210,7 +211,7 @@ def find_frames(reading: Reading, sentence: Sentence) -> list[Frame]:
             if best:
                 # «قتل وأصيب ثلاثة»: a phrase may hold a word that would open a clause
                 frames.append(Frame(best[0], best[1], sentence, lo, clause_of(marks, best[1].j - 1)[1]))
-                frames[-1].told = frames[-1].verb or best[1].j - k > 1 and finite_at(reading, k)
+                _phrasal(reading, frames[-1])
                 k = best[1].j
                 continue
         k += 1
@@ -227,6 +228,16 @@ def _since_name(reading: Reading, k: int) -> bool:
     """«منذ بدء معركة "الفتح الموعود"»: the event that a period runs from is none of its own."""
     before = next((d for d in reading.dates_in(k - 3, k) if d.j == k), None)
     return before is not None and before.why[-1] == "dates.since_event.undated"
+
+
+def _phrasal(reading: Reading, frame: Frame) -> None:
+    """Mark a phrase with a finite verb at its head («سيطرت على»، «سقطت قذيفة») as told, with that verb's form."""
+    if frame.verb or frame.j - frame.i < 2:
+        return
+    heads = [h.sense.form for h in reading.hits[frame.i] if h.j == frame.i + 1 and is_verb(h.sense.form)]
+    frame.told = frame.told or finite_at(reading, frame.i)
+    if heads:
+        frame.form = heads[0]
 
 
 def _operation_name(reading: Reading, frames: list[Frame], k: int) -> bool:

@@ -213,7 +213,8 @@ def _separated(reading: Reading, other: Frame, frame: Frame, draft: Draft) -> bo
     between = (other.j, frame.i)
     if any(reading.events.cues[h.sense.id].category in ("separate", "background") for h in reading.of("cue", *between)):
         return True
-    if draft.family in ("operation", "territory", "displacement", "weapons") and not tallies.cued(
+    joined = frame.verb and frame.hit.pro[:1] == "و" and frame.trigger.harm == "killed" and draft.type == "arrest"
+    if (joined or draft.family in ("operation", "territory", "displacement", "weapons")) and not tallies.cued(
         reading, "consequence", *between
     ):
         return True

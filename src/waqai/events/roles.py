@@ -52,7 +52,7 @@ def assign(reading: Reading, frame: Frame) -> Roles:
     if frame.trigger.frame in ("mutual", "agree"):
         _mutual(frame, roles)
     elif frame.trigger.frame in ("flee", "launch", "gather", "move", "meet", "seize"):
-        _subject_only(frame, roles)
+        _subject_only(reading, frame, roles)
     elif frame.trigger.frame == "found":
         roles.why.append("roles.found")
     elif frame.trigger.frame in ("strike", "undergo", "blast", "release"):
@@ -88,7 +88,7 @@ def _marked(reading: Reading, frame: Frame, roles: Roles) -> None:
     """Roles that a preposition says outright: من قبل، على يد؛ على، ضد؛ the لـ of a masdar."""
     for arg in frame.right:
         if arg.kind in ("people", "actor") and arg.prep in DOER_PREPS and not adjectival(arg):
-            if _made_by(frame, arg):
+            if _made_by(reading, frame, arg):
                 roles.doer(with_coordinates(frame.right, arg), "roles.by")
         elif (
             arg.kind in ("people", "actor")
@@ -130,13 +130,15 @@ def _positions(reading: Reading, frame: Frame, roles: Roles) -> None:
             roles.target([arg], "roles.position_of")
 
 
-def _made_by(frame: Frame, arg: Arg) -> bool:
+def _made_by(reading: Reading, frame: Frame, arg: Arg) -> bool:
     """Whether who stands behind a doer's preposition did the event itself.
 
     «انسحبوا بعد إنذار أطلقته المقاومة»، «أسقطت صاروخا أطلقته الجماعة»: the relative clause is of another thing.
     """
     if arg.prep == "done_by":
         return frame.trigger.family in MADE
+    if any(reading.of("say", frame.j, arg.i)):
+        return False  # «تحرير المدينة كشف عن جرائم ارتكبت من جانب …»
     return frame.trigger.frame != "closure"
 
 
@@ -322,14 +324,15 @@ def _mutual(frame: Frame, roles: Roles) -> None:
         roles.target([with_], "roles.with")
 
 
-def _subject_only(frame: Frame, roles: Roles) -> None:
+def _subject_only(reading: Reading, frame: Frame, roles: Roles) -> None:
     """The one who moves, launches, gathers or takes: a bare or genitive noun phrase beside the trigger."""
     crowd = frame.trigger.frame in ("gather", "move", "flee")
 
     def fit(a: Arg) -> bool:
         return a.kind == "people" or (frame.trigger.frame == "flee" and agentive(a)) if crowd else agentive(a)
 
-    args = [a for a in bare(frame.right) if a.kind in ("actor", "people") and near(a, frame) and fit(a)]
+    governs = "prep" in reading.kinds[frame.j - 1]  # «سيطرت على مباني الإذاعة والأمن السياسي»: what follows is taken
+    args = [a for a in bare(frame.right) if a.kind in ("actor", "people") and near(a, frame) and fit(a) and not governs]
     left = [a for a in bare(frame.left) if a.kind in ("actor", "people") and fit(a)]
     if frame.told and left and not args:
         roles.doer(with_coordinates(frame.left, left[-1]), "roles.subject_before")

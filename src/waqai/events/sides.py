@@ -79,8 +79,17 @@ def write(reading: Reading, roles: Roles, draft: Draft, frame: Frame) -> None:
         _delegation(reading, frame, draft)
     if not draft.targets():
         _inferred_side(reading, roles, draft, frame)
+    if draft.family == "protest":
+        _unorganised(draft)
     draft.actors = unique(draft.actors)
     set_status(draft)
+
+
+def _unorganised(draft: Draft) -> None:
+    """Those who march or riot are kept by their label: «محتجون» are no organised actor."""
+    for a in draft.initiators():
+        if a.actor in ("CIV", "UNIDENT_ARMED"):
+            a.actor = None
 
 
 def _inferred_side(reading: Reading, roles: Roles, draft: Draft, frame: Frame) -> None:

@@ -38,7 +38,7 @@ def left_out(reading: Reading, frame: Frame, made: list[Draft], state: State) ->
     """Who the left-out subject of a frame's verb is, as inherited initiators; none where it has one or nothing tells."""
     if frame.trigger.frame not in LED:
         return []
-    if not frame.verb:
+    if not frame.verb and not is_verb(frame.form):
         return _of_light(reading, frame, made, state)
     if frame.passive:
         return []
@@ -71,7 +71,7 @@ def _active_harm(reading: Reading, frame: Frame) -> bool:
     )
     if people is None or reading.has("clause", "relative", frame.i - 1, frame.i):
         return False
-    person = sides.person(frame.hit.sense.form)
+    person = sides.person(frame.form)
     named = reading.tokens[frame.i - 1].key.endswith(("ه", "ها")) and reading.has(
         "clause", "complement", frame.i - 1, frame.i
     )
@@ -80,7 +80,7 @@ def _active_harm(reading: Reading, frame: Frame) -> bool:
 
 def _overt(reading: Reading, frame: Frame) -> bool:
     """Whether what follows the verb can be its own subject, so that nothing is left out."""
-    person = sides.person(frame.hit.sense.form)
+    person = sides.person(frame.form)
     if person[1:] == "mp" or person.startswith("1"):
         return False
     k = frame.j
@@ -88,7 +88,7 @@ def _overt(reading: Reading, frame: Frame) -> bool:
         return False
     if k in reading.place_at:
         return frame.trigger.family == "closure"  # «علّقت جامعة طرابلس الدراسة»
-    if frame.hit.sense.form.endswith("+o") or reading.has("context", "unit_again", k, k + 1):
+    if frame.form.endswith("+o") or reading.has("context", "unit_again", k, k + 1):
         return False
     people = reading.people_at.get(k)
     if people is not None:
@@ -121,8 +121,8 @@ def _same_verb(frame: Frame, made: list[Draft]) -> list[DraftActor]:
         if other.frame.sentence is not frame.sentence or not other.initiators():
             continue
         light = other.frame.light
-        carrier = light.sense.form if light is not None and is_verb(light.sense.form) else other.frame.hit.sense.form
-        if is_verb(carrier) and sides.person(carrier) == sides.person(frame.hit.sense.form):
+        carrier = light.sense.form if light is not None and is_verb(light.sense.form) else other.frame.form
+        if is_verb(carrier) and sides.person(carrier) == sides.person(frame.form):
             return _inherited(other)
     return []
 
@@ -143,7 +143,7 @@ def _of_speaker(reading: Reading, frame: Frame) -> list[DraftActor]:
 
 def _before(reading: Reading, frame: Frame, made: list[Draft], state: State) -> list[DraftActor]:
     """The last noun phrase that a verb before has for its subject, in this sentence or, for its first verb, the one before."""
-    person = sides.person(frame.hit.sense.form)
+    person = sides.person(frame.form)
     joined = frame.hit.pro[:1] in ("و", "ف") or _opened(reading, frame)
     if frame.i - frame.sentence.i > 2:
         if not joined:
@@ -156,7 +156,7 @@ def _before(reading: Reading, frame: Frame, made: list[Draft], state: State) -> 
         return []
     last = state.last if state.sentence_gap == 0 else []
     for other in reversed(last[-2:]):
-        if other.initiators() and other.frame.verb and sides.person(other.frame.hit.sense.form) == person:
+        if other.initiators() and other.frame.told and sides.person(other.frame.form) == person:
             return _inherited(other)
     arg = _subject(reading, frame, before.i, before.j, person, last)
     return _as_actors(reading, arg) if arg is not None else []

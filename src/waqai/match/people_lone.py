@@ -126,7 +126,7 @@ class Lone(Nouns):
         elif d.number == "dp" and not d.definite:
             d.low, d.high, d.qualifier = PAIR, None, "dual_or_plural"
         elif d.number in ("pl", "dp"):
-            d.low, d.high, d.qualifier = None if d.definite else PAIR, None, "vague"
+            d.low, d.high, d.qualifier = None, None, "vague"  # «جنود», «قتلى»: of no number
 
     def others(self, k: int) -> Draft | None:
         """«آخرين», «آخر», «رابع» standing for people after a harm word."""
