@@ -17,6 +17,7 @@ from waqai.events import (
     records,
     selection,
     statements,
+    voices,
 )
 from waqai.events.build import sentence_drafts
 from waqai.events.draft import Draft
@@ -100,6 +101,7 @@ def _countries(found: list[places.PlaceMention]) -> tuple[str, ...]:
 def _drafts(reading: Reading, report: Report) -> list[Draft]:
     state = State()
     last = None
+    voice = voices.issuer(reading)
     outlet = attribution.outlet_source(reading, report.outlet, _source_line(reading))
     size = len(reading.tokens)
     checked = reading.has("context", "claim_heading", 0, size) and reading.has("context", "truth_heading", 0, size)
@@ -110,11 +112,12 @@ def _drafts(reading: Reading, report: Report) -> list[Draft]:
         cited, last = attribution.citations(reading, sentence, last)
         for draft in made:
             attribution.attribute(draft, cited, outlet)
-            statements.resolve_sides(reading, draft)
+            statements.resolve_sides(reading, draft, voice or (last.actor if last is not None else None))
         state.close(made)
     inherit.inherit_places(state.drafts)
     drafts = merge.merge(reading, [d for d in state.drafts if selection.keep(d)])
     drafts = merge.drop_headings(drafts)
+    voices.claims(drafts)
     history.age(reading, drafts)
     disputed.dispute(reading, drafts)
     discourse.link(drafts)

@@ -14,7 +14,7 @@ from waqai.events.history import discourse_background
 from waqai.events.passing import adjuncts, one_raid
 from waqai.events.reading import Reading, Sentence
 from waqai.events.state import State
-from waqai.events.subjects import resume
+from waqai.events.subjects import resume, two_sides
 from waqai.events.totals import free_harm
 
 
@@ -30,6 +30,7 @@ def sentence_drafts(reading: Reading, sentence: Sentence, state: State) -> list[
                 made[n] = draft
                 state.current.append(draft)
                 resume(reading, draft, list(made.values())[:-1], state)
+                two_sides(reading, draft, state)
     for n, frame in enumerate(frames):
         if frame.harm_word:
             bind_harm(reading, frames, n, made, state)

@@ -71,6 +71,8 @@ def of_frame(reading: Reading, frame: Frame, roles: Roles, harm: str) -> list[Dr
     for arg in group:
         if _countable(arg.m):
             out.append(from_people(arg.m, _harm_told(arg.m, harm)))
+            if "people.bare_number" in arg.m.why and frame.form.startswith("perf.3mp"):
+                out[-1].category, out[-1].actors = "unspecified", []  # «هاجم مسلحون فندقا وقتلوا عشرة»: no gunmen
             used.add(id(arg.m))
     if not out and frame.trigger.frame in ("move", "flee") and frame.verb:
         out += _bare_number(reading, frame, harm)

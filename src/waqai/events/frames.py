@@ -75,11 +75,19 @@ class Frame:
         return f"Frame({self.trigger.id}@{self.i})"
 
 
+def _held_by_force(reading: Reading, lo: int, hi: int, j: int) -> bool:
+    """«أوقف الأمن العام ثلاثة من …»: a force and somebody counted after the verb."""
+    force = any(k in reading.actor_at and reading.actor_at[k].force for k in range(lo, min(hi, j + NEAR)))
+    return force and any(k in reading.people_at and reading.people_at[k].counted for k in range(j, min(hi, j + NEAR)))
+
+
 def _class_near(reading: Reading, need: str, lo: int, hi: int, i: int, j: int) -> bool:
     """Whether a needed or forbidden class stands in the clause ``[lo, hi)`` around the trigger ``[i, j)``."""
     kind, _, id_ = need.partition(":")
     if kind == "people":
         return any(k in reading.people_at for k in range(j, min(hi, j + NEAR)))
+    if kind == "held":
+        return _held_by_force(reading, lo, hi, j)
     if kind == "actor":
         return any(k in reading.actor_at for k in range(j, min(hi, j + NEAR)))
     if kind == "place":
@@ -291,7 +299,7 @@ def _carry(reading: Reading, frames: list[Frame]) -> list[Frame]:
         if kept and (_beaten(frame, kept[-1]) or _kept_from(reading, frame, kept[-1])):
             kept[-1].hi = max(kept[-1].hi, frame.hi)
             continue
-        if kept and _instrument(frame, kept[-1]):
+        if kept and _instrument(reading, frame, kept[-1]):
             kept[-1].hi = max(kept[-1].hi, frame.hi)
             kept[-1].weapon = frame.trigger.weapon
             kept[-1].why.append((frame.trigger.id, frame.i, frame.j))
@@ -331,17 +339,19 @@ def _kept_from(reading: Reading, frame: Frame, before: Frame) -> bool:
     return frame.trigger.family in ("aid", "displacement") and not caused
 
 
-def _instrument(frame: Frame, before: Frame) -> bool:
+def _instrument(reading: Reading, frame: Frame, before: Frame) -> bool:
     """«استهدفت … القرية بعشرين قذيفة»: a weapon noun behind بـ is what the verb before it was done with."""
-    if (
-        frame.verb
-        or frame.harm_word
-        or not frame.trigger.weapon
-        or frame.hit.pro.replace(ARTICLE, "").strip("وف") != "ب"
-    ):
+    if frame.verb or frame.harm_word or not frame.trigger.weapon or not _with(reading, frame):
         return False
     violent = before.trigger.family == "violence" and not before.harm_word and before.sentence is frame.sentence
     return violent and before.lo == frame.lo and before.trigger.frame in ("strike", "undergo")
+
+
+def _with(reading: Reading, frame: Frame) -> bool:
+    """Whether ب stands on a noun or on its number: «بغارة»، «بثلاث غارات»."""
+    number = next((n for n in reading.numbers_in(frame.i - 2, frame.i) if n.j == frame.i), None)
+    pro = frame.hit.pro if number is None else number.proclitics
+    return pro.replace(ARTICLE, "").strip("وف") == "ب"
 
 
 def _bound(reading: Reading, frames: list[Frame]) -> None:

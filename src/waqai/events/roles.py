@@ -50,7 +50,7 @@ def assign(reading: Reading, frame: Frame) -> Roles:
         return roles
     _marked(reading, frame, roles)
     if frame.trigger.frame in ("mutual", "agree"):
-        _mutual(frame, roles)
+        _mutual(reading, frame, roles)
     elif frame.trigger.frame in ("flee", "launch", "gather", "move", "meet", "seize"):
         _subject_only(reading, frame, roles)
     elif frame.trigger.frame == "found":
@@ -90,6 +90,8 @@ def _marked(reading: Reading, frame: Frame, roles: Roles) -> None:
         if arg.kind in ("people", "actor") and arg.prep in DOER_PREPS and not adjectival(arg):
             if _made_by(reading, frame, arg):
                 roles.doer(with_coordinates(frame.right, arg), "roles.by")
+        elif arg.kind == "actor" and arg.prep == "from" and reading.has("context", "source_of", arg.i - 1, arg.i):
+            roles.doer([arg], "roles.source_of")  # «قصف مصدره قوات …»
         elif (
             arg.kind in ("people", "actor")
             and arg.prep in TARGET_PREPS
@@ -104,14 +106,19 @@ def _marked(reading: Reading, frame: Frame, roles: Roles) -> None:
             and frame.trigger.frame in ("strike", "undergo", "blast")
             and arg.m.core[0] > arg.m.i
         ):
-            if holds(reading, arg):
-                roles.target([arg], "roles.hit_position")  # «الضربات الجوية بمواقع المعارضة»
+            if holds(reading, arg) or not _is_weapon(reading, arg):
+                roles.target([arg], "roles.hit_position")  # «الضربات بمواقع المعارضة»، «انفجرت عبوة بدورية روسية»
                 continue
             roles.doer([arg], "roles.with_weapon_of")  # «بالمدفعية التركية»، «بطائرات إسرائيلية»
     _positions(reading, frame, roles)
     for arg in frame.left:
         if arg.kind in ("people", "actor") and arg.prep in DOER_PREPS and frame.verb:
             roles.doer(with_coordinates(frame.left, arg), "roles.by")
+
+
+def _is_weapon(reading: Reading, arg: Arg) -> bool:
+    """Whether the head of a force's mention is a weapon or aircraft of theirs («بالمدفعية التركية»)."""
+    return any(h.sense.kind == "weapon" for k in range(arg.i, arg.m.core[0]) for h in reading.hits[k])
 
 
 def _positions(reading: Reading, frame: Frame, roles: Roles) -> None:
@@ -186,6 +193,7 @@ def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
     )
     noun_object = not frame.verb and object_for is not None and object_for.kind != "actor"
     acting = frame.verb and first.kind == "actor" and frame.trigger.id not in ("harm.injure",)
+    follows = follows or second is not None and any(a.kind == "date" for a in frame.right if first.i < a.i < second.i)
     marked = frame.verb and bool(roles.targets)  # «اعتدى عناصر من الشرطة بالضرب على بائع»
     if holds(reading, first):
         roles.target(group, "roles.position")
@@ -289,7 +297,7 @@ def _subject_before(reading: Reading, frame: Frame) -> Arg | None:
     return None
 
 
-def _mutual(frame: Frame, roles: Roles) -> None:
+def _mutual(reading: Reading, frame: Frame, roles: Roles) -> None:
     """«اشتباكات بين أ وب»، «اشتبك أ مع ب»: two sides, the first named first."""
     near = [a for a in frame.right if a.i - frame.j <= 3 and a.commas == 0]
     sides = [
@@ -298,6 +306,8 @@ def _mutual(frame: Frame, roles: Roles) -> None:
         if a.kind in ("actor", "people") and not adjectival(a) and a.prep in ("between", "with", "", "from")
     ]
     between = [a for a in frame.right if a.kind in ("actor", "people") and not adjectival(a) and a.prep == "between"]
+    if not between and any(h.sense.id == "between" for h in reading.of("prep", frame.j - 1, frame.j)):
+        between = [a for a in near if a.kind in ("actor", "people") and not adjectival(a)]  # «مواجهات بين …» in one
     if between:
         first = between[0]
         roles.doer([first], "roles.between")

@@ -17,7 +17,7 @@ def actor_of(reading: Reading, arg: Arg, role: str) -> list[DraftActor]:
     """The draft actors of one argument; a person counts for the forces he belongs to, a civilian for ``CIV``."""
     m: Any = arg.m
     if arg.kind == "actor":
-        unknown = m.kind == "unknown"
+        unknown = m.kind == "unknown" or role == "initiator" and _gunmen(reading, m)
         if _generic_force(reading, m):
             return [DraftActor(role, None, None, "stated", m.i, m.j, m.skip, [m.actor, *m.candidates])]
         basis = "deixis" if m.kind == "deixis" else ("inherited" if m.kind == "anaphoric" else "stated")
@@ -35,6 +35,16 @@ def actor_of(reading: Reading, arg: Arg, role: str) -> list[DraftActor]:
         return [DraftActor(role, a, None, "stated", m.i, m.j, m.skip) for a in m.actors]
     civil = m.category in CIVILIAN_CATEGORIES and role in ("target", "initiator", "affected")
     return [DraftActor(role, "CIV" if civil else None, None, "stated", m.i, m.j, m.skip)]
+
+
+def _gunmen(reading: Reading, m: Any) -> bool:
+    """«مسلحون»، «ملثمان» with nothing that says whose: unknown gunmen, though the word مجهولون is not there."""
+    if m.kind != "generic" or not any(
+        h.sense.id == "gunmen" and not h.pro.endswith("ال") for h in reading.of("context", m.i, m.i + 1)
+    ):
+        return False
+    after = reading.hits[m.j] if m.j < len(reading.tokens) else []
+    return not any(h.sense.kind == "prep" and h.sense.id in ("from", "belonging") for h in after)
 
 
 def _same_words(reading: Reading, m: Any) -> Any:

@@ -7,20 +7,30 @@ from waqai.events.draft import Draft, DraftActor
 from waqai.events.reading import Reading
 
 
-def resolve_sides(reading: Reading, draft: Draft) -> None:
-    """Give deixis actors, and first-person acts with no doer, the actor of the speaker who is cited."""
+def resolve_sides(reading: Reading, draft: Draft, voice: str | None) -> None:
+    """Give deixis actors, and first-person acts with no doer, the actor of the speaker who is cited.
+
+    ``voice`` is whose words the report is where nobody is cited: a communiqué's issuer, or the last speaker.
+    """
     speaker = next((s for s in draft.sources if s.actor), None)
+    side = speaker.actor if speaker is not None else voice
     for actor in draft.actors:
-        if actor.basis == "deixis" and actor.actor is None and speaker is not None:
-            actor.actor = speaker.actor
-    if draft.kind != "incident" or draft.initiators() or speaker is None or speaker.kind not in ("speaker", "document"):
+        if actor.basis == "deixis" and actor.actor is None and side is not None and not _enemy(reading, actor):
+            actor.actor = side
+    spoken = speaker is not None and speaker.kind in ("speaker", "document")
+    if draft.kind != "incident" or draft.initiators() or side is None or speaker is not None and not spoken:
         return
     at = _first_person(reading, draft)
     if at is not None and draft.factuality in ("asserted", "alleged"):
-        draft.actors.append(DraftActor("initiator", speaker.actor, None, "deixis", at, at + 1))
+        draft.actors.append(DraftActor("initiator", side, None, "deixis", at, at + 1))
         draft.actors = sides.unique(draft.actors)
         sides.set_status(draft)
         draft.why.append(("roles.first_person", at, at + 1))
+
+
+def _enemy(reading: Reading, actor: DraftActor) -> bool:
+    """«العدو» is the speaker's enemy, not the speaker."""
+    return reading.has("context", "enemy_word", actor.i, actor.j)
 
 
 def _first_person(reading: Reading, draft: Draft) -> int | None:

@@ -88,7 +88,9 @@ def _overt(reading: Reading, frame: Frame) -> bool:
         return False
     if k in reading.place_at:
         return frame.trigger.family == "closure"  # «علّقت جامعة طرابلس الدراسة»
-    if frame.form.endswith("+o") or reading.has("context", "unit_again", k, k + 1):
+    if frame.form.endswith("+o") or any(
+        h.sense.id in ("unit_again", "prep_pronoun") for h in reading.of("context", k, k + 1)
+    ):
         return False
     people = reading.people_at.get(k)
     if people is not None:
@@ -207,3 +209,35 @@ def _agrees(reading: Reading, arg: Arg, person: str) -> bool:
 def _as_actors(reading: Reading, arg: Arg) -> list[DraftActor]:
     found = sides.actor_of(reading, arg, "initiator")
     return [DraftActor(a.role, a.actor, a.label, "inherited", a.i, a.j, a.skip, a.candidates) for a in found]
+
+
+def two_sides(reading: Reading, draft: Draft, state: State) -> None:
+    """«مواجهات بين الطرفين»: the two sides of the fighting told before, or the only two forces its sentences name."""
+    frame = draft.frame
+    if frame.trigger.frame != "mutual" or draft.initiators():
+        return
+    if not reading.has("context", "two_sides", frame.j, min(frame.j + 6, frame.sentence.j)):
+        return
+    found = _told_sides(state) or _named_sides(reading, frame, state)
+    if found:
+        draft.actors = sides.unique([*found, *draft.targets()])
+        sides.set_status(draft)
+        draft.why.append(("roles.two_sides", frame.i, frame.j))
+
+
+def _told_sides(state: State) -> list[DraftActor]:
+    for other in reversed([*state.drafts[-4:], *state.current]):
+        told = [
+            a for a in (*other.initiators(), *other.targets()) if a.actor and a.actor not in ("CIV", "UNIDENT_ARMED")
+        ]
+        if len({a.actor for a in told}) == 2 and other.family in ("violence", "territory"):
+            return [DraftActor("initiator", a.actor, a.label, "inherited", a.i, a.j, a.skip) for a in told]
+    return []
+
+
+def _named_sides(reading: Reading, frame: Frame, state: State) -> list[DraftActor]:
+    lo = state.sentence.i if state.sentence is not None else frame.sentence.i
+    named = {a.actor: a for a in reading.actors if lo <= a.i < frame.i and a.actor and a.force and not a.civil}
+    if len(named) != 2:
+        return []
+    return [DraftActor("initiator", a.actor, None, "inherited", a.i, a.j, a.skip) for a in named.values()]

@@ -186,7 +186,7 @@ class Scanner:
                 return raw, end
         if self.key(k) == "ل" and self.key(k + 1) in self.quotes:
             end = self._owner(k + 2, raw, ("",))
-        elif self.key(k) == "من" and entry.head in ("force", "member", "fighter", "air"):
+        elif self.key(k) == "من" and entry.head in ("force", "member", "fighter", "air", "post"):
             end = self._owner(self._past_quotes(k + 1), raw, ("",))
             end = 0 if raw.country and not raw.ids else end
         return raw, end or self._affiliated(i, k, raw)
