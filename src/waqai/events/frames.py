@@ -78,7 +78,8 @@ class Frame:
 def _held_by_force(reading: Reading, lo: int, hi: int, j: int) -> bool:
     """«أوقف الأمن العام ثلاثة من …»: a force and somebody counted after the verb."""
     force = any(k in reading.actor_at and reading.actor_at[k].force for k in range(lo, min(hi, j + NEAR)))
-    return force and any(k in reading.people_at and reading.people_at[k].counted for k in range(j, min(hi, j + NEAR)))
+    found = [reading.people_at[k] for k in range(j, min(hi, j + NEAR)) if k in reading.people_at]
+    return force and any(m.counted and m.unit == "person" for m in found)
 
 
 def _class_near(reading: Reading, need: str, lo: int, hi: int, i: int, j: int) -> bool:

@@ -36,7 +36,7 @@ def resume(reading: Reading, draft: Draft, made: list[Draft], state: State) -> N
 
 def left_out(reading: Reading, frame: Frame, made: list[Draft], state: State) -> list[DraftActor]:
     """Who the left-out subject of a frame's verb is, as inherited initiators; none where it has one or nothing tells."""
-    if frame.trigger.frame not in LED:
+    if frame.trigger.frame not in LED or frame.trigger.family == "displacement":
         return []
     if not frame.verb and not is_verb(frame.form):
         return _of_light(reading, frame, made, state)
