@@ -101,7 +101,7 @@ def _countries(found: list[places.PlaceMention]) -> tuple[str, ...]:
 def _drafts(reading: Reading, report: Report) -> list[Draft]:
     state = State()
     last = None
-    voice = voices.issuer(reading)
+    issuer = voices.issuer(reading)
     outlet = attribution.outlet_source(reading, report.outlet, _source_line(reading))
     size = len(reading.tokens)
     checked = reading.has("context", "claim_heading", 0, size) and reading.has("context", "truth_heading", 0, size)
@@ -112,7 +112,7 @@ def _drafts(reading: Reading, report: Report) -> list[Draft]:
         cited, last = attribution.citations(reading, sentence, last)
         for draft in made:
             attribution.attribute(draft, cited, outlet)
-            statements.resolve_sides(reading, draft, voice or (last.actor if last is not None else None))
+            statements.resolve_sides(reading, draft, issuer, last.actor if last is not None else None)
         state.close(made)
     inherit.inherit_places(state.drafts)
     drafts = merge.merge(reading, [d for d in state.drafts if selection.keep(d)])

@@ -7,16 +7,16 @@ from waqai.events.draft import Draft, DraftActor
 from waqai.events.reading import Reading
 
 
-def resolve_sides(reading: Reading, draft: Draft, voice: str | None) -> None:
+def resolve_sides(reading: Reading, draft: Draft, issuer: str | None, heard: str | None) -> None:
     """Give deixis actors, and first-person acts with no doer, the actor of the speaker who is cited.
 
-    ``voice`` is whose words the report is where nobody is cited: a communiqué's issuer, or the last speaker.
+    Where nobody is cited they are a communiqué's ``issuer``'s; «قواتنا» alone may be the speaker's ``heard`` last.
     """
     speaker = next((s for s in draft.sources if s.actor), None)
-    side = speaker.actor if speaker is not None else voice
+    side = speaker.actor if speaker is not None else issuer
     for actor in draft.actors:
-        if actor.basis == "deixis" and actor.actor is None and side is not None and not _enemy(reading, actor):
-            actor.actor = side
+        if actor.basis == "deixis" and actor.actor is None and not _enemy(reading, actor):
+            actor.actor = side or heard
     spoken = speaker is not None and speaker.kind in ("speaker", "document")
     if draft.kind != "incident" or draft.initiators() or side is None or speaker is not None and not spoken:
         return

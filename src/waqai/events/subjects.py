@@ -47,6 +47,8 @@ def left_out(reading: Reading, frame: Frame, made: list[Draft], state: State) ->
     spoken = _of_speaker(reading, frame)
     if spoken or _overt(reading, frame):
         return spoken
+    if frame.trigger.frame in ("closure", "release") and sides.person(frame.form)[1:] != "mp":
+        return []  # «أغلقت»، «أفرجت» are as often passive or another's
     return _same_verb(frame, made) or _before(reading, frame, made, state)
 
 
@@ -54,6 +56,8 @@ def _of_light(reading: Reading, frame: Frame, made: list[Draft], state: State) -
     """«استهدف التحالف معسكرا. كما شن أكثر من عشرين غارة»: the verb that carries the noun leaves its subject out."""
     light = frame.light
     if light is None or light.sense.id != "link.light.doer" or not is_verb(light.sense.form) or frame.harm_word:
+        return []
+    if frame.trigger.family not in ("violence", "operation"):
         return []
     if light.sense.form.startswith("pass") or frame.i - light.j > LIGHT_GAP:
         return []
