@@ -36,6 +36,7 @@ def main() -> None:
     builder.fill_units()
     builder.sites("sites.txt")
     builder.sites("regions.txt")
+    builder.news("news.txt", index)
     flag_units(admin, list(builder.rows.values()))
     flag_common([*admin, *builder.rows.values()])
     save(args.out, admin, list(builder.rows.values()))

@@ -39,7 +39,8 @@ ARAB = [
     "MR",
     "EH",
 ]
-REGION = [*ARAB, "TD", "ER"]
+NEIGHBOURS = ["TD", "ER", "DJ", "ET", "IL", "TR", "IR", "ML", "NE", "NG", "AF", "PK", "KM", "BF"]
+REGION = [*ARAB, *NEIGHBOURS]
 SHAPE_FILES = {
     "SY": "syria/syr_adm3_pcoded.geojson", "IQ": "boundaries/irq_adm2.geojson", "YE": "boundaries/yem_adm2.geojson",
     "SD": "boundaries/sdn_adm2.geojson", "EG": "boundaries/egy_adm2.geojson", "LB": "boundaries/lbn_adm2.geojson",
@@ -170,13 +171,42 @@ class Builder:
     def hand(self, name: str, index: dict[str, Index]) -> None:
         """A hand-written list of settlements; coordinates and ids from the facts."""
         for e in hand.entries(name):
-            prefix = "" if e.parent == e.country else e.parent
+            self._settlement(e, self._fact(e, index))
+
+    def _fact(self, e: hand.Entry, index: dict[str, Index]) -> Fact | None:
+        """What a source knows of the entry."""
+        prefix = "" if e.parent == e.country else e.parent
+        unit = self.admin.get(e.parent)
+        if e.country not in index:
+            return None
+        return index[e.country].lookup([e.name_ar, *e.variants], e.name_en, prefix, unit.adm1 if unit else "")
+
+    def _near(self, e: hand.Entry, fact: Fact | None) -> Fact | None:
+        """The fact, unless it is in no known unit and far from the entry's own: a namesake elsewhere."""
+        unit = self.admin.get(e.parent)
+        if fact is None or fact.pcode or unit is None or unit.lat is None or unit.lon is None:
+            return fact
+        reach = max(0.4, NEAREST.get(e.country, 0.0)) * (2 if unit.kind == "adm1" else 1)
+        return fact if abs(fact.lat - unit.lat) + abs(fact.lon - unit.lon) < reach else None
+
+    def news(self, name: str, index: dict[str, Index]) -> None:
+        """Names that news uses: a place the gazetteer has already gets the spellings only."""
+        named: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for r in self.rows.values():
+            for n in (r.name_ar, *r.variants):
+                named[r.country, fold(n.rstrip("!"))].append(r)
+        for e in hand.entries(name):
+            fact = self._near(e, self._fact(e, index))
+            known = (self.rows.get(fact.id) if fact else None) or self.rows.get(slug(e))
             unit = self.admin.get(e.parent)
-            fact = None
-            if e.country in index:
-                names = [e.name_ar, *e.variants]
-                fact = index[e.country].lookup(names, e.name_en, prefix, unit.adm1 if unit else "")
-            self._settlement(e, fact)
+            same = [r for r in named[e.country, fold(e.name_ar)] if unit and r.adm1 == unit.adm1]
+            known = known or next((r for r in same if (r.kind == "neighbourhood") == (e.kind == "neighbourhood")), None)
+            if known is None:
+                self._settlement(e, fact)
+                continue
+            weak = [] if not e.needs_context else [f"{e.name_ar}!"]
+            names = [*e.variants, *([] if e.needs_context else [e.name_ar])]
+            known.variants += [*names, *weak, *(f"{w}!" for w in e.weak)]
 
     def _settlement(self, e: hand.Entry, fact: Fact | None) -> None:
         known = self.rows.get(fact.id) if fact else None

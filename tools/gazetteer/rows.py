@@ -38,7 +38,7 @@ class Row:
         """The row as one tab-separated line."""
         at = (f"{self.lat:.5g}", f"{self.lon:.5g}") if self.lat is not None and self.lon is not None else ("", "")
         seen = {fold(self.name_ar)}
-        variants = [v for v in self.variants if v and not (fold(v) in seen or seen.add(fold(v)))]
+        variants = [v for v in self.variants if v and not ((k := fold(v.rstrip("!"))) in seen or seen.add(k))]
         cells = (
             self.id, self.kind, self.country, self.adm1, self.adm2, self.adm3, *at, self.coord_source, self.precision,
             str(self.population or ""), self.parent, "1" if self.needs_context else "", self.name_en, self.name_ar,

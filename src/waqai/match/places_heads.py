@@ -25,6 +25,15 @@ class HeadScanner(NameScanner):
         units = all(p.kind.startswith("adm") for p in self.gaz.named(found[1]))
         return units or not all(self.gaz.is_weak(inner[1], p) for p in self.gaz.named(inner[1]))
 
+    def _also_headed(self, raw: Raw, k: int, head: Head | None) -> None:
+        """«حي القاهرة» is the name of one quarter, and what another, called القاهرة alone, is written as."""
+        inner = self._name(k + 1, self._key(k + 1), 1) if head is not None and k + 1 < len(self.tokens) else None
+        if head is None or inner is None or inner[0] != raw.j:
+            return
+        known = {p.id for p in raw.rows}
+        best = head.kinds[:1]
+        raw.rows += tuple(p for p in self.gaz.named(inner[1]) if p.kind in best and p.id not in known)
+
     def _headed(self, k: int, raw: Raw, head: Head) -> Raw | None:
         """A head word and what it heads: a known name, a place phrase, or an unknown name."""
         h = k + 1

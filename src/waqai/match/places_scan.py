@@ -83,6 +83,7 @@ class Scanner(HeadScanner):
         if found and not (head and self._head_names_more(k, found, head)):
             self._take(raw, k, found)
             raw.head = head
+            self._also_headed(raw, k, head)
             raw.why.append("places.name")
             return self._road(raw, k) if head and head.id == "road" else raw
         if word in self.words.anaphora or word in self.words.lands:
