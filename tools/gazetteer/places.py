@@ -203,10 +203,20 @@ class Builder:
             known = known or next((r for r in same if (r.kind == "neighbourhood") == (e.kind == "neighbourhood")), None)
             if known is None:
                 self._settlement(e, fact)
+                self._in_town(e)
                 continue
             weak = [] if not e.needs_context else [f"{e.name_ar}!"]
             names = [*e.variants, *([] if e.needs_context else [e.name_ar])]
             known.variants += [*names, *weak, *(f"{w}!" for w in e.weak)]
+
+    def _in_town(self, e: hand.Entry) -> None:
+        """A quarter of a camp or a town that its line names stands where that is."""
+        row = self.rows.get(slug(e))
+        town = next((r for r in self.rows.values() if e.at and r.country == e.country and r.name_en == e.at), None)
+        if row is not None and town is not None:
+            row.adm1, row.adm2, row.adm3, row.parent = town.adm1, town.adm2, town.adm3, town.id
+            row.lat, row.lon, row.coord_source = town.lat, town.lon, f"parent:{town.id}"
+            row.precision = "settlement" if town.precision == "point" else town.precision
 
     def _settlement(self, e: hand.Entry, fact: Fact | None) -> None:
         known = self.rows.get(fact.id) if fact else None
