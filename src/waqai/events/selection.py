@@ -10,10 +10,17 @@ def keep(draft: Draft) -> bool:
     if draft.kind == "statement":
         return True
     if draft.kind == "access":
-        return draft.place is not None or bool(draft.actors)
+        # «وأغلقوا الشوارع»، «وأوقفت المنظمة عملها في البلدة»: where is told before
+        return draft.place is not None or bool(draft.actors) or _shut(draft)
     if draft.kind == "tally":
         return bool(draft.casualties) or draft.count is not None
     return _enough(draft)
+
+
+def _shut(d: Draft) -> bool:
+    """Whether a finite verb shuts a thing named, or an agency suspends its work."""
+    id_ = d.frame.trigger.id
+    return id_.startswith("aid_suspended") or d.frame.verb and id_.startswith(("closure.", "aid_obstructed.main"))
 
 
 def anchored(d: Draft) -> bool:

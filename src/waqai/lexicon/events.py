@@ -35,7 +35,7 @@ class Words(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 class TriggerRow(Words, kw_only=True):
     """A trigger of a type. ``needs`` are context classes one of which its clause must hold (``weapon:drone``, ``object:road``,
     ``cue:armed``, ``people``, ``actor``), ``also`` more classes of which it must hold one as well; ``unless`` are classes
-    or neighbours that forbid it. ``before:`` asks for a class earlier in the sentence, ``number`` for a count."""
+    or neighbours that forbid it. ``before:`` asks for a class earlier in the sentence, ``sentence:`` anywhere in it, ``number`` for a count."""
 
     id: str
     frame: Frame
