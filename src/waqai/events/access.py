@@ -12,6 +12,7 @@ from waqai.lexicon.index import Hit
 STATES = frozenset(
     {"closure.state", "closure.out_of_service"}
 )  # «خرج المستشفى عن الخدمة»: what is closed stands before
+OUTCOMES = ("movement_restriction", "aid_obstructed", "service_suspended")
 COUNTS = frozenset({"aid_obstructed.count", "aid_obstructed.of_all"})
 HELD = frozenset({"aid_obstructed.unreached", "aid_obstructed.verb", "aid_obstructed.held"})
 
@@ -45,7 +46,7 @@ def fill(reading: Reading, frame: Frame, draft: Draft) -> bool:
             draft.sector = row.sector
             draft.widen(thing.i, thing.j)
             _by_nature(reading, frame, draft, thing)
-    if not _mover_near(reading, frame) or not _counted(reading, frame, draft):
+    if _outcome(reading, frame, draft) or not _mover_near(reading, frame) or not _counted(reading, frame, draft):
         return False
     _retype(reading, frame, draft)
     draft.lifted = frame.trigger.id.endswith(".lift")
@@ -78,6 +79,22 @@ def _counted(reading: Reading, frame: Frame, draft: Draft) -> bool:
     return True
 
 
+def _outcome(reading: Reading, frame: Frame, draft: Draft) -> bool:
+    """«انهار جسر … فانقطع الطريق»، «تشكل الألغام خطرا وتمنع الفرق …»: what a hazard just told does, and no more."""
+    if draft.actors or frame.hit.pro[:1] not in ("و", "ف"):
+        return False
+    if draft.type not in OUTCOMES and frame.trigger.id != "physical_obstacle.isolate":
+        return False
+    before = reading.of("trigger", frame.sentence.i, frame.i)
+    return any(reading.events.triggers[h.sense.id].family == "hazard" and _hazard(reading, frame, h) for h in before)
+
+
+def _hazard(reading: Reading, frame: Frame, hit: Hit) -> bool:
+    """Whether a hazard's word before the frame tells one («انهار جسر»، «الألغام»), and no one's act stands between."""
+    by = any(k in reading.actor_at for k in range(hit.j, frame.i))
+    return not by and (hit.sense.id.startswith("explosive") or reading.has("object", "road", hit.i, frame.i))
+
+
 def _mover_near(reading: Reading, frame: Frame) -> bool:
     """«ارتقوا قبل أيام ولم تتمكن الطواقم من الوصول إليهم»: who could not get there stands beside the words that say so."""
     if frame.trigger.id != "aid_obstructed.unreached":
@@ -106,6 +123,8 @@ def _retype(reading: Reading, frame: Frame, draft: Draft) -> None:
             draft.type, draft.family = "explosive_hazard", "hazard"
         elif reading.has("context", "hostile_cause", lo, hi):
             draft.type = "aid_suspended"
+    elif draft.type in ("aid_obstructed", "movement_restriction") and _mined(reading, frame):
+        draft.type, draft.family = "explosive_hazard", "hazard"
     elif draft.type == "movement_restriction" and frame.trigger.id == "movement_restriction.prevent":
         if reading.has("context", "aid_mover", frame.j, hi) or reading.has("object", "relief_load", frame.j, hi):
             draft.type, draft.family = "aid_obstructed", "aid_access"
@@ -113,6 +132,11 @@ def _retype(reading: Reading, frame: Frame, draft: Draft) -> None:
         draft.type, draft.family = "aid_obstructed", "aid_access"
     elif draft.type == "crossing_closed" and reading.has("context", "aid_flight", frame.i, hi):
         draft.type, draft.family, draft.sector = "aid_suspended", "aid_access", None
+
+
+def _mined(reading: Reading, frame: Frame) -> bool:
+    """«منعت حقول الألغام وصول المساعدات»: the mines are the verb's subject."""
+    return frame.verb and reading.has("context", "mines_word", frame.j, frame.j + 2)
 
 
 def _aid_vehicle(reading: Reading, frame: Frame) -> bool:

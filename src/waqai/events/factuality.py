@@ -279,6 +279,9 @@ def _negated_carrier(reading: Reading, frame: Frame, verdict: Verdict) -> None:
         subject = frame.i == neg.j + 1 and all(h.sense.id == "link.consequence" for h in carriers)
         if subject:
             continue  # «لم تسفر الغارة عن قتلى»: the strike was made
+        caused = any(h.sense.id == "link.cause" for h in reading.of("cue", neg.j, frame.i))
+        if caused and frame.trigger.family == "hazard":
+            continue  # «لم تتمكن العائلات من العودة بسبب كثرة الألغام»: the mines are there
         if carriers and not any(reading.tokens[k].text in "،؛." for k in range(neg.j, frame.i)):
             verdict.take("negated", neg)
 

@@ -77,6 +77,7 @@ def choose_place(reading: Reading, frame: Frame, draft: Draft) -> None:
         good = [a for a in right if a.prep in ("to", "on")][:1]
     if not good and draft.kind == "access":  # «أعاد حاجز قافلة من مدخل الدلنج»، «منع بعثة من دخول بور»
         good = [a for a in right if a.prep == "from" and getattr(a.m, "role", None) not in NOT_HERE][-1:]
+        good = good or [a for a in frame.right if a.kind == "place"][:1]  # «حاصرت المياه سكان مدينة بانتيو»
     if good:
         draft.place = good[0].m
         draft.own_place = True

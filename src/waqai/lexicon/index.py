@@ -88,6 +88,8 @@ class WordIndex:
                 self.add(form, Sense(kind, id_, "noun.sg+p"))
         for plural in plurals:
             self.add(plural, Sense(kind, id_, "noun.pl"))
+            if not plural.endswith(("ات", "ه", "ا", "ء", "ي", "ين", "ون")):
+                self.add(plural + "ا", Sense(kind, id_, "noun.pl"))  # «جرفت السيول جسورا»
             for form in morph.noun_suffixed(plural):
                 self.add(form, Sense(kind, id_, "noun.pl+p"))
         if singular != "-" and plurals:
