@@ -98,7 +98,9 @@ def _class_near(reading: Reading, need: str, lo: int, hi: int, i: int, j: int) -
     if kind == "before":
         return reading.has("context", id_, _opening(reading, i), i)
     if kind == "sentence":
-        end = next((k for k in range(j, min(j + LEAD, len(reading.tokens))) if reading.tokens[k].text in STOPS), j + LEAD)
+        end = next(
+            (k for k in range(j, min(j + LEAD, len(reading.tokens))) if reading.tokens[k].text in STOPS), j + LEAD
+        )
         return reading.has("context", id_, _opening(reading, i), end)
     if kind == "object":
         found = reading.of("object", max(lo, i - 5), min(hi, j + 12))

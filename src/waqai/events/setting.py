@@ -63,7 +63,8 @@ def choose_place(reading: Reading, frame: Frame, draft: Draft) -> None:
         or draft.kind == "access"
         or frame.trigger.frame in ("mutual", "gather", "launch", "seize")
     ):
-        good = [a for a in left if _usable(a, draft.type)][-1:]
+        bars = draft.kind == "access"  # «تعذر وصول الرعاة إلى تاورغاء بسبب الألغام»
+        good = [a for a in left if _usable(a, draft.type) or bars and a.prep == "to"][-1:]
     if not good:
         good = [a for a in left if a.prep in ("in", "b", "near") and id(a.m) not in reading.spoken_for][
             -1:
