@@ -22,6 +22,7 @@ from waqai.events import (
 from waqai.events.build import sentence_drafts
 from waqai.events.draft import Draft
 from waqai.events.reading import Reading
+from waqai.events.refine import by_victims
 from waqai.events.state import State
 from waqai.lexicon.load import Lexicon
 from waqai.match import actors, dates, numbers, people, people_speakers, places
@@ -118,6 +119,8 @@ def _drafts(reading: Reading, report: Report) -> list[Draft]:
     drafts = merge.merge(reading, [d for d in state.drafts if selection.keep(d)])
     drafts = merge.drop_headings(drafts)
     voices.claims(drafts)
+    for draft in drafts:
+        by_victims(draft)
     history.age(reading, drafts)
     disputed.dispute(reading, drafts)
     discourse.link(drafts)

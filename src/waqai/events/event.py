@@ -9,6 +9,7 @@ from waqai.events.frames import Frame
 from waqai.events.reading import Reading
 from waqai.events.refine import refine
 from waqai.events.state import State
+from waqai.events.turned import going_on, part_of_other, untold
 
 
 def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
@@ -32,6 +33,8 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
         sides.fill_statement(reading, frame, draft)
         return draft
     draft.factuality = verdict.value  # type: ignore[assignment]
+    if draft.factuality == "asserted" and going_on(reading, frame):
+        draft.factuality = "generic"
     draft.why += [(h.sense.id, h.i, h.j) for h in verdict.cues]
     assigned = sides.fill(reading, frame, draft)
     if t.kind == "access":
@@ -50,7 +53,12 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
     elif frame.carrier and frame.carrier.harm_word and frame.carrier.trigger.harm:
         # «قتلت غارة … خمسة مدنيين»
         draft.casualties += casualties.of_frame(reading, frame, assigned, frame.carrier.trigger.harm)
+    if part_of_other(reading, frame, assigned, draft, state):
+        return None
+    untold(reading, frame, draft)
     setting.choose_place(reading, frame, draft)
+    if t.frame in ("agree", "gather") and frame.told:
+        _at_home(frame, draft)
     if draft.place is not None and draft.factuality not in ("asserted", "alleged"):
         reading.spoken_for.add(id(draft.place))
     if draft.factuality in ("foiled", "planned", "generic") and not draft.initiators():
@@ -66,6 +74,15 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
     widen_args(frame, draft)
     _count(reading, frame, draft, state)
     return draft
+
+
+def _at_home(frame: Frame, draft: Draft) -> None:
+    """«توصل أعيان الزاوية إلى اتفاق»، «تظاهر أهالي نابلس»: where they live is where they meet."""
+    home = next((a.m for a in frame.right if a.kind == "place" and a.prep == "" and a.commas == 0), None)
+    if draft.place is None and home is not None:
+        draft.place, draft.place_basis = home, "stated"
+    if draft.place is not None and draft.place_basis == "stated":
+        draft.own_place = True
 
 
 def _predicate(reading: Reading, frame: Frame) -> bool:

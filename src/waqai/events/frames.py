@@ -139,10 +139,12 @@ def _allowed(reading: Reading, t: Trigger, h: Hit, lo: int, hi: int) -> bool:
     tokens = reading.tokens
     if t.next_not and h.j < len(tokens) and tokens[h.j].key in t.next_not:
         return False
-    if t.previous_not and h.i > 0 and tokens[h.i - 1].key in t.previous_not:
+    if t.previous_not and h.i > 0 and tokens[h.i - 1].key in t.previous_not and not _managed(reading, h, lo):
         return False
     if t.type == "territory_seized" and "ل" in h.pro.replace(ARTICLE, "") and not is_verb(h.sense.form):
         return False  # «الخاضعة لسيطرة …» is a state, not an event
+    if t.type == "territory_regained" and _aim(reading, h, lo):
+        return False
     if t.family == "protest" and _is_drone(reading, h, lo, hi):
         return False
     if t.id == "harm.both" and any(p.j == h.i for p in reading.people_in(h.i - 6, h.i)):
@@ -151,6 +153,18 @@ def _allowed(reading: Reading, t: Trigger, h: Hit, lo: int, hi: int) -> bool:
         if asked and not any(_class_near(reading, n, lo, hi, h.i, h.j) for n in asked):
             return False
     return not any(_class_near(reading, n, lo, hi, h.i, h.j) for n in t.unless)
+
+
+def _managed(reading: Reading, h: Hit, lo: int) -> bool:
+    """«تمكنت القوات من السيطرة على …»: done, where «مناطق من سيطرة …» is a state."""
+    return "from" in {x.sense.id for x in reading.hits[h.i - 1]} and reading.has(
+        "context", "managed", max(lo, h.i - 9), h.i
+    )
+
+
+def _aim(reading: Reading, h: Hit, lo: int) -> bool:
+    """«بدأت القوات المرحلة الأولى من عملية تحرير المدينة»: the campaign that begins is named for its aim."""
+    return reading.has("context", "campaign_noun", h.i - 1, h.i) and reading.has("context", "launch_word", lo, h.i)
 
 
 def _is_drone(reading: Reading, h: Hit, lo: int, hi: int) -> bool:
@@ -302,7 +316,8 @@ def _carry(reading: Reading, frames: list[Frame]) -> list[Frame]:
                 kept.append(after)
                 skip = True
                 continue
-        if kept and (_beaten(frame, kept[-1]) or _kept_from(reading, frame, kept[-1])):
+        before = kept[-1] if kept else None
+        if before and (_beaten(frame, before) or _kept_from(reading, frame, before) or _dealt_with(frame, before)):
             kept[-1].hi = max(kept[-1].hi, frame.hi)
             continue
         if kept and _instrument(reading, frame, kept[-1]):
@@ -343,6 +358,14 @@ def _kept_from(reading: Reading, frame: Frame, before: Frame) -> bool:
         return before.trigger.type == "aid_obstructed"  # «تعذر وصول القافلة بسبب رفض السلطات منح التصاريح»
     caused = any(h.sense.id == "link.cause" for h in reading.of("cue", before.j, frame.i))
     return frame.trigger.family in ("aid", "displacement") and not caused
+
+
+def _dealt_with(frame: Frame, before: Frame) -> bool:
+    """«إزالة 60 عبوة ناسفة»، «مرت مركبتهم على لغم أرضي»: the device is what the event before it is about."""
+    if frame.trigger.id == "body_found.seen" and before.trigger.type == "body_found":
+        return before.lo == frame.lo  # «العثور على ست جثث مجهولة الهوية»
+    same = before.lo == frame.lo and frame.trigger.type == "ied_mine" and not frame.verb and frame.i - before.j <= 6
+    return same and (before.trigger.type == "disrupted_weapons" or before.trigger.id == "ied_mine.run_over")
 
 
 def _instrument(reading: Reading, frame: Frame, before: Frame) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from waqai.events.args import ARMED_CATEGORIES, CIVILIAN_CATEGORIES
-from waqai.events.draft import Draft
+from waqai.events.draft import Draft, DraftCasualty
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
 from waqai.events.roles import Roles
@@ -33,6 +35,11 @@ RANK = [
     "other",
 ]
 MILITARY = frozenset({"military_post", "post", "troops", "convoy", "position"})
+SHOTS = ("targeted_killing.gunfire", "targeted_killing.shots", "targeted_killing.bullets")
+HEAVY = frozenset({"artillery", "aircraft", "drone"})
+PLACING = frozenset({"in", "near", "from", "to"})
+BY_NATURE = frozenset({"child", "woman", "elderly", "livelihood", "education", "idp_refugee"})
+HURT = frozenset({"killed", "injured", "killed_or_injured", "neutralised"})
 OPEN_TYPES = frozenset({"attack", "shelling", "air_drone_strike", "ied_mine"})
 
 
@@ -49,7 +56,7 @@ def weapons(reading: Reading, frame: Frame) -> list[Hit]:
 def refine(reading: Reading, frame: Frame, roles: Roles, draft: Draft) -> None:
     """Set ``weapon``, and the type it or the target decides."""
     if draft.kind == "incident" and draft.type in ("territory_regained", "territory_seized"):
-        _by_doer(roles, draft)
+        _by_doer(roles, draft, _others(frame, roles))
     if draft.kind != "incident" or draft.family not in ("violence", "weapons", "custody_death"):
         return
     found = weapons(reading, frame)
@@ -58,6 +65,7 @@ def refine(reading: Reading, frame: Frame, roles: Roles, draft: Draft) -> None:
         draft.why.append((f"weapon.{h.sense.id}", h.i, h.j))
     if frame.weapon:
         named.append(frame.weapon)  # type: ignore[arg-type]
+    named += flown_by(reading, frame, roles)
     weapon = min(named, key=lambda w: RANK.index(w or "other")) if named else frame.trigger.weapon
     if "suicide_vest" in named and ("drone" in named or "aircraft" in named):
         weapon = "drone" if "drone" in named else "aircraft"
@@ -67,11 +75,32 @@ def refine(reading: Reading, frame: Frame, roles: Roles, draft: Draft) -> None:
     if frame.trigger.id == "shelling.qasf" and weapon in (None, "small_arms"):
         draft.weapon = None
         return
-    if draft.type in OPEN_TYPES and weapon in BY_WEAPON:
-        draft.type = BY_WEAPON[weapon]
+    if (
+        draft.type in OPEN_TYPES
+        and weapon in BY_WEAPON
+        or frame.trigger.id.startswith(SHOTS)
+        and _fired(reading, frame)
+    ):
+        draft.type = BY_WEAPON.get(weapon or "", draft.type)
     if draft.type == "armed_clash" or draft.family != "violence":
         return
     _by_target(reading, frame, roles, draft)
+
+
+def flown_by(reading: Reading, frame: Frame, roles: Roles) -> list[Any]:
+    """The aircraft that the doer's name is: «كثف طيران التحالف هجماته»، «دمرت طائرات التحالف منصات صواريخ»."""
+    spans = [(d.i, d.j) for d in roles.doers if d.kind == "actor"]
+    found = [h for i, j in spans for h in reading.of("weapon", i, j)]
+    names = [reading.events.weapons[h.sense.id].weapon for h in found]
+    return [w for w in names if w in ("aircraft", "drone") and frame.trigger.frame in ("strike", "undergo", "blast")]
+
+
+def _fired(reading: Reading, frame: Frame) -> bool:
+    """«أطلقت الدبابات النار على …»: what stands right after the verb fires, and it is no rifle."""
+    found = reading.of("weapon", frame.j, min(frame.j + 2, frame.stop))
+    return frame.verb and any(
+        reading.events.weapons[h.sense.id].weapon in HEAVY and not h.pro.strip("وال") for h in found
+    )
 
 
 def _by_target(reading: Reading, frame: Frame, roles: Roles, draft: Draft) -> None:
@@ -81,7 +110,9 @@ def _by_target(reading: Reading, frame: Frame, roles: Roles, draft: Draft) -> No
         "attack.majzara",
     ):
         return
-    unknown = any(d.kind == "actor" and d.m.kind in ("unknown", "generic") for d in roles.doers)
+    unknown = any(d.kind == "actor" and d.m.kind in ("unknown", "generic") for d in roles.doers) or any(
+        a.actor == "UNIDENT_ARMED" for a in draft.initiators()
+    )
     known = bool(roles.doers) and not unknown
     armed = hits_forces(reading, frame, roles)
     if draft.weapon == "blade":
@@ -91,7 +122,7 @@ def _by_target(reading: Reading, frame: Frame, roles: Roles, draft: Draft) -> No
             draft.type = "armed_clash"
         elif known and hits_civilians(roles):
             draft.type = "attack_on_civilians"
-    elif draft.weapon == "small_arms":
+    elif draft.weapon == "small_arms" and not (frame.harm_word and not roles.doers):
         draft.type = "attack_on_civilians" if known and not armed else "targeted_killing"
 
 
@@ -102,7 +133,16 @@ def hits_forces(reading: Reading, frame: Frame, roles: Roles) -> bool:
             a.kind == "actor" and a.m.force and not a.m.civil
         ):
             return True
-    return any(h.sense.id in MILITARY for h in reading.of("object", frame.j, frame.stop))
+    inside = {k for d in roles.doers for k in range(d.i, d.j)}
+    return any(
+        h.sense.id in MILITARY and h.i not in inside and not reading.in_place[h.i] and not _where(reading, h.i)
+        for h in reading.of("object", frame.j, frame.stop)
+    )
+
+
+def _where(reading: Reading, k: int) -> bool:
+    """«أطلق جنود النار على سيارة عند حاجز»: a post behind a preposition of place is where, not whom."""
+    return any(h.sense.kind == "prep" and h.sense.id in PLACING and h.j == k for h in reading.hits[k - 1])
 
 
 def hits_civilians(roles: Roles) -> bool:
@@ -110,10 +150,69 @@ def hits_civilians(roles: Roles) -> bool:
     return any(a.kind == "people" and a.m.category in CIVILIAN_CATEGORIES for a in roles.targets)
 
 
-def _by_doer(roles: Roles, draft: Draft) -> None:
-    """Who takes a place decides: a state's forces regain it, an armed group seizes it, whatever the verb."""
+def _by_doer(roles: Roles, draft: Draft, others: list[str]) -> None:
+    """Who takes a place decides: a state's forces and their allies regain it, an armed group seizes it, whatever the verb.
+
+    An ally (المقاومة الشعبية، الحزام الأمني) that takes it from the state's own forces seizes it too.
+    """
     categories = [(d.m.category or "") for d in roles.doers if d.kind == "actor"]
-    if any(c.startswith("STATE") for c in categories):
+    ally = "NSAG_PROXY" in categories and not any(c.startswith("STATE") for c in others)
+    if ally or any(c.startswith("STATE") for c in categories):
         draft.type = "territory_regained"
     elif any(c.startswith("NSAG") for c in categories):
         draft.type = "territory_seized"
+
+
+def _others(frame: Frame, roles: Roles) -> list[str]:
+    """The categories of the other actors of the clause."""
+    return [a.m.category or "" for a in frame.right if a.kind == "actor" and a not in roles.doers]
+
+
+def by_victims(draft: Draft) -> None:
+    """The type of an attack, a shooting or a bare killing once those it hit are known, told as they may be after it.
+
+    «هاجم مسلحون عمالا فقتلوا تسعة»، «قتلت القوات سبعة من عناصر داعش»: whoever did it must be told; «قتل ثلاثة» stays open.
+    """
+    if draft.kind != "incident" or draft.weapon not in (None, "small_arms"):
+        return
+    _with_deaths(draft)
+    trigger = draft.frame.trigger.id
+    if trigger.startswith("harm.") and draft.type == "attack" and draft.weapon and not draft.initiators():
+        draft.type = "targeted_killing"
+    hurt = [c for c in draft.casualties if c.harm in HURT and c.category != "perpetrator" and c.parent is None]
+    if not hurt or not draft.initiators():
+        return
+    known = any(a.actor not in (None, "UNIDENT_ARMED") for a in draft.initiators())
+    armed = any(c.category in ARMED_CATEGORIES for c in hurt)
+    civil = not armed and any(c.category in CIVILIAN_CATEGORIES for c in hurt)
+    if trigger == "attack.hujum" and draft.type == "attack":
+        draft.type = "armed_clash" if armed else "attack_on_civilians" if civil else "attack"
+    elif trigger.startswith("harm.") and draft.type in ("attack", "targeted_killing") and known:
+        draft.type = "armed_clash" if armed else "attack_on_civilians"
+        if all(c.category == "detainee" for c in hurt):
+            draft.type = "execution"  # «قتلوا عشرين أسيرا بعد استسلامهم»
+    elif trigger == "attack_on_civilians.stab" and armed and known:
+        draft.type = "armed_clash"
+    if draft.type == "targeted_killing" and trigger.startswith(("harm.", *SHOTS)) and _many_or_weak(hurt):
+        draft.type = "attack_on_civilians"
+
+
+def _with_deaths(draft: Draft) -> None:
+    """Deaths turn what else would be no violence: a deadly campaign or raid, a foiled attack in which they fell."""
+    harms = {c.harm for c in draft.casualties if c.low != 0}
+    if "killed" not in harms and "neutralised" not in harms:
+        return
+    if draft.type in ("attack", "armed_clash") and draft.factuality == "foiled":
+        draft.factuality = "asserted"  # «أحبط الجيش محاولة تسلل وقتل أربعة»: it was fought
+    if draft.frame.trigger.id == "operation.campaign":
+        fighters = any(c.category in ARMED_CATEGORIES for c in draft.casualties)
+        draft.type = "armed_clash" if fighters and draft.initiators() else "attack"
+    elif draft.frame.trigger.id == "arrest.raid" and "detained" not in harms and not draft.frame.verb:
+        draft.type = "operation"  # «قتل تسعة مسلحين في حملة مداهمات»
+
+
+def _many_or_weak(hurt: list[DraftCasualty]) -> bool:
+    """Whether no one chose these victims one by one: three and more dead civilians, children, herders, the displaced."""
+    if any(c.category not in CIVILIAN_CATEGORIES for c in hurt):
+        return False
+    return all(c.category in BY_NATURE for c in hurt) or sum(c.low or 0 for c in hurt if c.harm == "killed") > 2

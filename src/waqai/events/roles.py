@@ -18,6 +18,7 @@ MADE = frozenset(
 REPELS = frozenset({"armed_clash.repel", "armed_clash.repulse"})
 AUTHORITIES = frozenset({"STATE_GOV", "CIVIL_AUTH"})
 GOVERNED = frozenset({"custody", "closure", "aid_access"})  # what authorities do without being armed
+NO_LONE_DOER = frozenset({"harm.injure", "territory_regained.expel"})  # «دحر المليشيا»: one alone suffers it
 TARGET_PREPS = frozenset({"on", "against", "hit"})
 
 
@@ -174,6 +175,11 @@ def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
     if first is None:
         _for_doer(reading, frame, roles)
         return
+    if first.i < frame.j and agentive(first) and frame.told:
+        roles.doer(
+            with_coordinates(frame.right, first), "roles.subject"
+        )  # «أطلق مسلحون النار»: the phrase holds its doer
+        return
     if frame.verb and reading.has("context", "drive", frame.i - 1, frame.i):
         roles.target(with_coordinates(frame.right, first), "roles.relative_object")  # «حملات استهدفت عناصر …»
         return
@@ -192,9 +198,10 @@ def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
         None,
     )
     noun_object = not frame.verb and object_for is not None and object_for.kind != "actor"
-    acting = frame.verb and first.kind == "actor" and frame.trigger.id not in ("harm.injure",)
+    acting = frame.verb and first.kind == "actor" and frame.trigger.id not in NO_LONE_DOER
     follows = follows or second is not None and any(a.kind == "date" for a in frame.right if first.i < a.i < second.i)
     marked = frame.verb and bool(roles.targets)  # «اعتدى عناصر من الشرطة بالضرب على بائع»
+    marked = marked and first.i < min(a.i for a in roles.targets)
     if holds(reading, first):
         roles.target(group, "roles.position")
     elif (
@@ -406,7 +413,7 @@ def announced_by(reading: Reading, frame: Frame) -> Arg | None:
     if (
         frame.verb
         or frame.hit.pro
-        or frame.trigger.frame not in ("strike", "undergo")
+        or frame.trigger.frame not in ("strike", "undergo", "seize")
         or frame.harm_word
         and frame.trigger.harm != "neutralised"
     ):
@@ -418,6 +425,9 @@ def announced_by(reading: Reading, frame: Frame) -> Arg | None:
         "air_drone_strike.ghara",
         "ied_mine.tafjir",
         "suicide_bomb.main",
+        "territory_seized.fall",
+        "territory_seized.fall_of",
+        "territory_regained.expel",
     ):
         return None
     says = [
@@ -440,7 +450,9 @@ def announced_by(reading: Reading, frame: Frame) -> Arg | None:
         for a in frame.left
         if a.kind == "actor" and a.prep == "" and a.i >= say.i - 6 and agentive(a) and not adjectival(a)
     ]
-    return args[0] if args and args[0].m.force else None
+    if not args or not args[0].m.force:
+        return None
+    return args[0] if frame.trigger.frame != "seize" or args[0].j == frame.i else None  # «أعلن الجيش سيطرته على …»
 
 
 def _adjectives(reading: Reading, frame: Frame, roles: Roles) -> None:

@@ -226,6 +226,8 @@ def _types_agree(reading: Reading, a: Draft, b: Draft) -> bool:
         return True
     if a.family != "violence":
         return False
+    if b.frame.trigger.frame == "mutual" and a.type == "targeted_killing":
+        return False  # «المواجهات» after a murder are the fight that followed it
     if points_back(reading, b):
         return a.type in SAME_FAMILY_TYPES and (
             b.type in GENERIC
