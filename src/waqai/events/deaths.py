@@ -30,6 +30,8 @@ def own_event(
         return None
     if frame.trigger.id == "harm.liquidate" and not any(c.low for c in found):
         return None  # «وتصفية العديد من المسلحين»: boasts count nobody
+    if _own_crime(reading, frame, assigned):
+        return None
     relative = reading.has("clause", "relative", frame.i - 1, frame.i)
     if not found and relative and tallied(reading, frame):
         return None  # «بهذا يرتفع عدد الصحفيين الذين قتلوا إلى 200»
@@ -70,6 +72,14 @@ def _by_mines(reading: Reading, frame: Frame) -> bool:
         if h.sense.id in ("mine", "uxo", "ied") and not aside and not reading.named[h.i]:
             return True
     return False
+
+
+def _own_crime(reading: Reading, frame: Frame, assigned: roles.Roles) -> bool:
+    """«أقدم فلان على قتل جاره»: a man's crime, not a force's deed."""
+    light = frame.light
+    if light is None or assigned.doers or not reading.has("context", "dared", light.i, light.j):
+        return False
+    return not any(h.sense.id in ("conflict_party", "fighter_word") for h in reading.of("context", light.j, frame.i))
 
 
 def _violent_death(reading: Reading, frame: Frame, draft: Draft, state: State) -> bool:
