@@ -119,6 +119,7 @@ def _drafts(reading: Reading, report: Report) -> list[Draft]:
     drafts = merge.merge(reading, [d for d in state.drafts if selection.keep(d)])
     drafts = merge.drop_headings(drafts)
     voices.claims(drafts)
+    voices.blame(reading, drafts)
     for draft in drafts:
         by_victims(draft)
     history.age(reading, drafts)

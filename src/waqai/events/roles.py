@@ -162,6 +162,11 @@ def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
     if frame.carrier:
         _carried(reading, frame, roles, args)
         return
+    if first and frame.told and not frame.verb and "prep" in reading.kinds[frame.j - 1]:
+        roles.target(with_coordinates(frame.right, first), "roles.object")  # «قضت على مجموعة …»
+        if subject:
+            roles.doer(with_coordinates(frame.left, subject), "roles.subject_before")
+        return
     if (
         subject
         and frame.verb
@@ -416,6 +421,7 @@ def announced_by(reading: Reading, frame: Frame) -> Arg | None:
         or frame.trigger.frame not in ("strike", "undergo", "seize")
         or frame.harm_word
         and frame.trigger.harm != "neutralised"
+        and frame.trigger.id != "harm.eliminate"
     ):
         return None
     if frame.trigger.id in (

@@ -137,6 +137,8 @@ def _delegation(reading: Reading, frame: Frame, draft: Draft) -> None:
 
 def fill_statement(reading: Reading, frame: Frame, draft: Draft) -> None:
     """The speaker and the addressee of a statement."""
+    if draft.type == "accusation" and frame.verb and _accused(reading, frame, draft):
+        return
     subject = next((a for a in bare(frame.right) if a.kind in ("actor", "people") and near(a, frame, 5)), None)
     carried = frame.light is not None and frame.light.sense.id == "link.light.doer"
     if carried:
@@ -160,6 +162,22 @@ def fill_statement(reading: Reading, frame: Frame, draft: Draft) -> None:
         later = [a for a in bare(frame.right) if a.kind == "actor" and a.i > subject.j]
         if later and draft.type in ("appeal", "threat", "accusation"):
             draft.actors += actor_of(reading, later[0], "addressee")
+
+
+def _accused(reading: Reading, frame: Frame, draft: Draft) -> bool:
+    """«اتهم الائتلاف قسد»، «حملت الوزارة إسرائيل المسؤولية»: the second noun phrase is blamed, or the only one if it is not the first word."""
+    args = [a for a in bare(frame.right) if a.kind in ("actor", "people") and a.commas == 0 and a.i - frame.j <= 8]
+    left = [a for a in bare(frame.left) if a.kind == "actor" and frame.i - a.j <= 3]
+    named = [a for a in args if a.kind == "actor"]
+    if not named or len(args) == 1 and not left and args[0].i == frame.j:
+        return False
+    blamed = named[-1] if len(args) > 1 else named[0]
+    speaker = next((a for a in (*left[-1:], *args) if a is not blamed), None)
+    if speaker is not None:
+        draft.actors += actor_of(reading, speaker, "speaker")
+    draft.actors += actor_of(reading, blamed, "addressee")
+    draft.widen(blamed.i, blamed.j)
+    return True
 
 
 def unique(actors: list[DraftActor]) -> list[DraftActor]:
