@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from waqai.events import heads, setting, sides, tallies
+from waqai.events import casualties, heads, setting, sides, tallies
 from waqai.events.args import m_pro, prefix_prep, scan
 from waqai.events.clauses import is_verb
 from waqai.events.draft import Draft, DraftActor
@@ -16,6 +16,9 @@ from waqai.lexicon.index import Hit, Sense
 CASE = "case."  # a context row «case.TYPE» names the nouns that count records of a type
 ASIDE = frozenset({"accident", "sport", "traffic", "disease", "cyber", "economy"})
 NEAR = 8  # tokens from a case noun to the actor whose the cases are
+HELD = "held."  # a context row «held.TYPE»
+HELD_NEAR = 10  # tokens between «لا يزال», those held and «محتجزين»
+MANY_HELD = 20
 PARTS_NEAR = 12  # tokens of a list of parts
 
 
@@ -42,6 +45,8 @@ def counted_cases(reading: Reading, sentence: Sentence, made: dict[int, Draft], 
     _parts(reading, sentence, made)
     _counted_by_head(reading, sentence, made)
     _nth(reading, sentence, made, state)
+    _still_held(reading, sentence, made)
+    _nth_person(reading, sentence, made)
 
 
 def _add(made: dict[int, Draft], draft: Draft | None) -> None:
@@ -200,3 +205,55 @@ def _doers(reading: Reading, hit: Any) -> list[DraftActor]:
             return [DraftActor("initiator", a.actor, None, "stated", a.i, a.j, a.skip)]
         return []
     return []
+
+
+def _still_held(reading: Reading, sentence: Sentence, made: dict[int, Draft]) -> None:
+    """«لا يزال 59 موظفا محتجزين لدى الحوثيين»: how many are held, as a tally."""
+    still = next((h for h in reading.of("context", sentence.i, sentence.j) if h.sense.id == "still"), None)
+    if still is None:
+        return
+    held = [
+        h for h in reading.of("context", still.i, min(still.j + HELD_NEAR, sentence.j)) if h.sense.id.startswith(HELD)
+    ]
+    near = reading.people_in(max(sentence.i, still.i - HELD_NEAR), min(still.j + HELD_NEAR, sentence.j))
+    m = next(
+        (p for p in near if p.counted and (p.low or 0) >= MANY_HELD and p.unit == "person" and p.relation is None), None
+    )
+    if not held or m is None or any(c.i == m.i for d in made.values() for c in d.casualties):
+        return
+    of = next(
+        (a for k in range(held[0].i, held[0].j + 4) if (a := reading.actor_at.get(k)) is not None and a.force), None
+    )
+    taken = held[0].sense.id == "held.abduction" or of is not None and str(of.category).startswith("NSAG")
+    hit = Hit(
+        held[0].i, held[0].j, held[0].skip, "", Sense("context", CASE + ("abduction" if taken else "arrest"), "word")
+    )
+    n = next((n for n in reading.numbers_in(m.i, m.j)), None)
+    doer = DraftActor("initiator", of.actor, None, "stated", of.i, of.j, of.skip) if of is not None else None
+    draft = _draft(reading, sentence, hit, n, _period(reading, sentence, n), doer) if n is not None else None
+    if draft is not None:
+        draft.count = None
+        draft.casualties = [casualties.from_people(m, "abducted" if taken else "detained")]
+        draft.widen(m.i, m.j)
+        _add(made, draft)
+
+
+def _nth_person(reading: Reading, sentence: Sentence, made: dict[int, Draft]) -> None:
+    """«رابع لاجئ يقتل هذا الشهر»: one dead, and the fourth of a tally."""
+    for n in reading.numbers_in(sentence.i, sentence.j):
+        if n.kind != "ordinal" or (n.low or 0) < tallies.MANY:
+            continue
+        m = next((p for p in reading.people_in(n.i, n.j + 2) if p.head <= n.j + 1), None)
+        verbs = [h for h in reading.of("trigger", n.j, n.j + 4) if is_verb(h.sense.form)]
+        harm = next((x for h in verbs if (x := reading.events.triggers[h.sense.id].harm)), None)
+        period = tallies.period_in(reading, n.j, sentence.j)
+        if m is None or harm is None or period is None:
+            continue
+        hit = Hit(verbs[0].i, verbs[0].j, verbs[0].skip, "", Sense("context", CASE + "attack", "word"))
+        draft = _draft(reading, sentence, hit, n, period)
+        if draft is not None:
+            draft.count = None
+            entry = casualties.from_people(m, harm)
+            entry.low = entry.high = n.low
+            draft.casualties = [entry]
+            _add(made, draft)

@@ -110,7 +110,9 @@ def fold_more(reading: Reading, drafts: list[Draft]) -> list[Draft]:
         if before is not None and d.kind == before.kind and d.type == before.type and _counts_them(before, d):
             before.widen(d.lo, d.hi)
             continue
-        if before is not None and (_made_homeless(reading, before, d) or _and_arrested(before, d)):
+        if before is not None and (
+            _made_homeless(reading, before, d) or _and_arrested(before, d) or _therein(reading, before, d)
+        ):
             before.casualties += d.casualties
             before.widen(d.lo, d.hi)
             continue
@@ -126,6 +128,16 @@ def _counts_them(tally: Draft, d: Draft) -> bool:
 def _made_homeless(reading: Reading, tally: Draft, d: Draft) -> bool:
     caused = tallies.cued(reading, "consequence", tally.frame.j, d.frame.i)
     return d.type == "displacement" and tally.family == "property" and caused
+
+
+def _therein(reading: Reading, tally: Draft, d: Draft) -> bool:
+    """«38 توغلا …، أوقف الجيش خلالها 27 شخصا أفرج عن 19 منهم»: of the counted events, or of those counted in them."""
+    if tally.count is None or d.kind not in ("incident", "tally") or d.count is not None:
+        return False
+    at = max([d.frame.j, *[c.j for c in d.casualties]])
+    back = reading.has("context", "therein", d.frame.j, at + 2) or reading.has("context", "of_those", d.frame.j, at + 2)
+    joined = d.frame.hit.pro[:1] == "و" and bool(tally.casualties) and d.frame.i - tally.hi <= 1
+    return back or joined and not d.own_place and d.date is None
 
 
 def _and_arrested(tally: Draft, d: Draft) -> bool:

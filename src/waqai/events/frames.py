@@ -255,7 +255,9 @@ def find_frames(reading: Reading, sentence: Sentence) -> list[Frame]:
 def _since_name(reading: Reading, k: int) -> bool:
     """«منذ بدء معركة "الفتح الموعود"»: the event that a period runs from is none of its own."""
     before = next((d for d in reading.dates_in(k - 3, k) if d.j == k), None)
-    return before is not None and before.why[-1] == "dates.since_event.undated"
+    if before is None or before.why[-1] != "dates.since_event.undated":
+        return False
+    return not reading.tokens[k - 1].key.startswith(ARTICLE)  # «منذ اندلاع الثورة قتل …»: its name has ended
 
 
 def _phrasal(reading: Reading, frame: Frame) -> None:

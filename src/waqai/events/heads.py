@@ -116,7 +116,8 @@ def _harm(reading: Reading, head: Head, n: Any, m: Any) -> str | None:
     lo, hi = (head.j, n.i) if head.i < n.i else (head.j, head.j + NOUN_NEAR)
     for h in reading.of("trigger", lo, hi):
         harm = reading.events.triggers[h.sense.id].harm
-        if harm is not None and (is_verb(h.sense.form) or h.sense.form.endswith("+p")):  # «الذين تم تحييدهم»
+        cases = reading.has("context", "cases", h.i - 1, h.i) and not is_verb(h.sense.form)  # «عدد حالات الاعتقال»
+        if harm is not None and (cases or is_verb(h.sense.form) or h.sense.form.endswith("+p")):  # «الذين تم تحييدهم»
             return harm
     for p in reading.people_in(head.i, hi if head.i >= n.i else min(hi, head.j + NOUN_NEAR)):
         if p.harm is not None and not p.counted:

@@ -15,6 +15,7 @@ COUNTED_UP = 10  # «أحصت اللجان 61 شهيدا» with no event word: a
 WAR = 250  # deaths that no day is told for: a war's total, whatever the word
 EXODUS = 100_000  # displaced with no day told
 HEADED = 100  # «ارتفع عدد القتلى إلى 142» where nothing before is told: a total
+DOCUMENTED_NEAR = 10
 WAR_NEAR = 12  # tokens between a war and the figure that is told of it
 HELD = 1000  # arrests or releases with no day told
 BEYOND = 1500  # deaths beyond any one event
@@ -91,8 +92,9 @@ def _elsewise(reading: Reading, d: Any) -> bool:
     near = reading.of("context", max(0, d.i - 6), d.i)
     if any(h.sense.id == "record" and not h.pro.strip("ال") for h in near):
         return True
-    if any(h.sense.id == "standing" and h.j == d.i for h in near):
-        return True
+    for h in near:
+        if h.sense.id == "standing" and h.j == d.i and not any(m.counted for m in reading.people_in(h.i - 3, h.j)):
+            return True  # «ناشط معتقل منذ 2018», and not «أفرجت عن 320 معتقلا منذ بداية العام»
     unnumbered = "dates.last_units.unnumbered" in getattr(d, "why", ())
     return (
         unnumbered
@@ -133,9 +135,29 @@ def is_tally(reading: Reading, frame: Frame, count: Any, has_toll: bool, previou
         return True, period, "stated"
     if has_toll and total and war and (frame.harm_word or frame.plural):
         return True, period, "stated"
+    if (
+        counted
+        and _documented(reading, frame, count)
+        and (not _own_date(reading, frame) or _last_of_them(reading, frame))
+    ):
+        return True, period, "stated" if period is not None else "inherited"
     if counted and previous_tally and not _own_date(reading, frame):
         return True, None, "inherited"
     return False, None, "stated"
+
+
+def _documented(reading: Reading, frame: Frame, count: Any) -> bool:
+    """«وثق التقرير ثلاث مجازر»: a verb of counting governs the number, and a report or many make it a count."""
+    s = frame.sentence
+    verbs = [h for h in reading.of("cue", s.i, count.i) if h.sense.id == "tally.word" and is_verb(h.sense.form)]
+    if not verbs or count.i - verbs[-1].j > DOCUMENTED_NEAR:
+        return False
+    return (count.low or 0) >= COUNTED_UP or reading.has("context", "report_noun", verbs[-1].j, count.i)
+
+
+def _last_of_them(reading: Reading, frame: Frame) -> bool:
+    """«ثلاث مجازر، آخرها في 24 نيسان»: the day is the last one's."""
+    return reading.has("context", "last_of", frame.j, frame.sentence.j)
 
 
 def totalled(

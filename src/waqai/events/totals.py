@@ -37,6 +37,8 @@ def free_harm(reading: Reading, sentence: Sentence, frames: list[Frame], made: d
     totals: list[DraftCasualty] = []
     for entry in sorted([casualties.from_people(m, m.harm) for m in people] + numbers, key=lambda c: c.i):
         verdict = _entry_verdict(reading, sentence, entry)
+        if verdict == "negated" and reading.has("context", "rise", sentence.i, sentence.i + 1):
+            verdict = "asserted"  # «ما يرفع عدد القتلى إلى …» denies nothing
         if _what_raised(reading, sentence, entry):
             continue
         if verdict in ("dropped", "demanded", "hypothetical"):
