@@ -95,11 +95,14 @@ def scan(reading: Reading, i: int, stop: int, forces: bool = False) -> list[Arg]
             continue
         kind, m = mention
         own_prep = prefix_prep(m_pro(reading, m))
+        if kind == "people" and m.counted and prep == "in" and last_end != k and tokens[k - 1].key.startswith(ARTICLE):
+            prep = ""  # «قتل في الحرب الأهلية نحو 150 ألف شخص»: a figure behind a definite noun is not its genitive
         coord = _joined(reading, m, k, last_end, kind)
         if own_prep is None and coord and args:
             own_prep = args[-1].prep
         args.append(Arg(kind, m, own_prep if own_prep is not None else prep, coord, commas))
-        if kind != "date" or k > 0 and _prep_at(reading, k - 1) is not None:
+        own_date = kind == "date" and (m.open_end or k > 0 and _prep_at(reading, k - 1) is not None)
+        if kind != "date" or own_date:
             prep = ""  # «في الثامن من تموز 1060 شخصا»: the preposition was the date's
         k = max(m.j, k + 1)
         last_end = k

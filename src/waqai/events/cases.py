@@ -112,9 +112,14 @@ def _reach_many(n: Any) -> bool:
 
 def _nth(reading: Reading, sentence: Sentence, made: dict[int, Draft], state: State) -> None:
     """«وهذه الجريمة الخامسة عشرة التي تسجل في المخيم منذ بداية العام»: as many of the event's kind as the ordinal says."""
-    before = next((d for d in reversed(state.drafts[-4:]) if d.kind == "incident" and d.family == "violence"), None)
+    told = [*state.drafts[-4:], *made.values()]
+    before = next((d for d in reversed(told) if d.kind == "incident" and d.family == "violence"), None)
     for n in reading.numbers_in(sentence.i, sentence.j):
-        if n.kind != "ordinal" or (n.low or 0) < tallies.MANY or not reading.has("context", "this_is", n.i - 5, n.i):
+        if (
+            n.kind != "ordinal"
+            or (n.low or 0) < tallies.MANY
+            or not (reading.has("context", "this_is", n.i - 5, n.i) or reading.has("prep", "in", n.i - 1, n.i))
+        ):
             continue
         noun = next((h for h in reading.of("context", n.i - 3, n.j + 1) if h.sense.id == "nth_noun"), None)
         period = tallies.period_in(reading, n.j, sentence.j)

@@ -67,6 +67,8 @@ def totals(reading: Reading, sentence: Sentence, taken: set[int]) -> list[DraftC
             continue
         harm, category = _lives(reading, sentence, n, m)
         if harm is None:
+            harm = _by_verb(reading, sentence, n) if m is None else None
+        if harm is None:
             head = next((h for h in found if h.i not in used and _comes_to(reading, sentence, h, n)), None)
             if head is None:
                 continue
@@ -81,6 +83,15 @@ def totals(reading: Reading, sentence: Sentence, taken: set[int]) -> list[DraftC
 
 def _actors(m: Any) -> list[str]:
     return list(m.actors) if m is not None else []
+
+
+def _by_verb(reading: Reading, sentence: Sentence, n: Any) -> str | None:
+    """«في حرب قتل فيها عشرات الآلاف»: the harm of the verb before a figure with no noun, with nothing but «فيها» between."""
+    for h in reading.of("trigger", max(sentence.i, n.i - 3), n.i):
+        harm = reading.events.triggers[h.sense.id].harm
+        if harm in ("killed", "injured") and is_verb(h.sense.form) and (h.j == n.i or reading.has("context", "therein", h.j, n.i)):
+            return harm
+    return None
 
 
 def _lives(reading: Reading, sentence: Sentence, n: Any, m: Any) -> tuple[str | None, str]:
