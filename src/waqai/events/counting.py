@@ -159,13 +159,18 @@ def _and_arrested(tally: Draft, d: Draft) -> bool:
 
 def since_when(reading: Reading, draft: Draft) -> None:
     """The start of a tally with no resolved period: «الحرب التي اندلعت في 15 نيسان»، «منذ فتح الطريق في 27 كانون الثاني»."""
-    if draft.kind != "tally" or draft.period is not None and draft.period.start is not None:
+    if draft.kind != "tally":
         return
-    s = draft.frame.sentence
-    found = began(reading, s.i, s.j)
-    if found is not None:
-        draft.period, draft.period_basis = found, "stated"
-        draft.widen(found.i, found.j)
+    p, s = draft.period, draft.frame.sentence
+    bare = p is not None and p.why[0].startswith(tallies.BARE)  # «اندلع النزاع عام 2011»
+    if p is None or p.start is None or bare:
+        found = began(reading, s.i, s.j)
+        if found is not None:
+            draft.period, draft.period_basis = found, "stated"
+            draft.widen(found.i, found.j)
+    p, today = draft.period, reading.published
+    if p is not None and p.end is not None and today is not None and (p.start is None or p.start <= today < p.end):
+        draft.period = msgspec.structs.replace(p, end=today)  # «هذا العام»: what is counted is until now
 
 
 def begun_tally(reading: Reading, draft: Draft) -> None:

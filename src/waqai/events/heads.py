@@ -87,9 +87,15 @@ def _actors(m: Any) -> list[str]:
 
 def _by_verb(reading: Reading, sentence: Sentence, n: Any) -> str | None:
     """«في حرب قتل فيها عشرات الآلاف»: the harm of the verb before a figure with no noun, with nothing but «فيها» between."""
+    if n.noun is not None:
+        return None
     for h in reading.of("trigger", max(sentence.i, n.i - 3), n.i):
-        harm = reading.events.triggers[h.sense.id].harm
-        if harm in ("killed", "injured") and is_verb(h.sense.form) and (h.j == n.i or reading.has("context", "therein", h.j, n.i)):
+        harm = reading.events.triggers[h.sense.id].harm if h.sense.id.startswith("harm.") else None
+        if (
+            harm in ("killed", "injured")
+            and is_verb(h.sense.form)
+            and (h.j == n.i or reading.has("context", "therein", h.j, n.i))
+        ):
             return harm
     return None
 
