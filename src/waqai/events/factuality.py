@@ -257,6 +257,8 @@ def _purpose(reading: Reading, frame: Frame, verdict: Verdict) -> None:
     pro = frame.hit.pro.strip("وف")
     if not pro.startswith("ل") or frame.hit.sense.form.startswith("noun.pl") or frame.trigger.family not in PURPOSEFUL:
         return
+    if reading.has("context", "footage", frame.i - 1, frame.i):
+        return  # «بثت الكتائب مشاهد لاستهداف ناقلة»: the film shows it done
     k = frame.i - 1
     takes = any(is_verb(h.sense.form) or h.sense.id in ("link.cause", "link.consequence") for h in reading.hits[k])
     light = frame.light is not None and frame.light.sense.id == "link.light.patient"

@@ -62,6 +62,7 @@ def assign(reading: Reading, frame: Frame) -> Roles:
         _closer(reading, frame, roles)
     _light(reading, frame, roles)
     _survivor(reading, frame, roles)
+    _filmed(reading, frame, roles)
     _adjectives(reading, frame, roles)
     if not roles.doers:
         speaker = announced_by(reading, frame)
@@ -228,9 +229,9 @@ def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
 
 def _governs(frame: Frame, arg: Arg) -> bool:
     """Whether a government holds, frees or closes («أوقفت السلطات التركية …»), or a state strikes («اغتالت إسرائيل قياديا»)."""
-    if not frame.verb or arg.kind != "actor" or arg.m.category not in AUTHORITIES:
+    if not frame.told or arg.kind != "actor" or arg.m.category not in AUTHORITIES:
         return False
-    return frame.trigger.family in GOVERNED or arg.m.country_name and frame.trigger.family == "violence"
+    return frame.trigger.family in GOVERNED or arg.m.country_name and frame.trigger.family in ("violence", "operation")
 
 
 def _whosever(reading: Reading, arg: Arg) -> bool:
@@ -298,7 +299,7 @@ def _subject_before(reading: Reading, frame: Frame) -> Arg | None:
     for arg in reversed(frame.left):
         if arg.kind == "date" or arg.kind == "place":
             continue
-        if arg.prep not in ("", "for") or not agentive(arg):
+        if arg.prep not in ("", "for") or not (agentive(arg) or _governs(frame, arg)):
             return None
         if arg.prep == "for" and arg.j == frame.i and not frame.hit.sense.form.endswith("mp"):
             return arg  # «العمليات الجوية للتحالف استهدفت …»: the subject's owner
@@ -351,7 +352,11 @@ def _subject_only(reading: Reading, frame: Frame, roles: Roles) -> None:
     crowd = frame.trigger.frame in ("gather", "move", "flee")
 
     def fit(a: Arg) -> bool:
-        return a.kind == "people" or (frame.trigger.frame == "flee" and agentive(a)) if crowd else agentive(a)
+        if a.kind == "people" and a.m.unit == "vehicle":
+            return False  # «دخلت 40 شاحنة»: lorries do nothing
+        if crowd:
+            return a.kind == "people" or frame.trigger.frame == "flee" and agentive(a)
+        return agentive(a) or _governs(frame, a)
 
     governs = "prep" in reading.kinds[frame.j - 1]  # «سيطرت على مباني الإذاعة والأمن السياسي»: what follows is taken
     args = [a for a in bare(frame.right) if a.kind in ("actor", "people") and near(a, frame) and fit(a) and not governs]
@@ -459,6 +464,16 @@ def announced_by(reading: Reading, frame: Frame) -> Arg | None:
     if not args or not args[0].m.force:
         return None
     return args[0] if frame.trigger.frame != "seize" or args[0].j == frame.i else None  # «أعلن الجيش سيطرته على …»
+
+
+def _filmed(reading: Reading, frame: Frame, roles: Roles) -> None:
+    """«بثت الكتائب مشاهد لاستهداف ناقلة»: who shows the film of its deed did it."""
+    film = [h for h in reading.of("context", max(frame.i - 2, frame.lo), frame.i) if h.sense.id == "footage"]
+    if roles.doers or not film or frame.verb:
+        return
+    args = [a for a in frame.left if a.kind == "actor" and a.prep == "" and agentive(a) and film[-1].i - a.j <= 3]
+    if args and args[-1].m.category.startswith("NSAG"):
+        roles.doer([args[-1]], "roles.filmed")
 
 
 def _adjectives(reading: Reading, frame: Frame, roles: Roles) -> None:
