@@ -155,6 +155,8 @@ def judge(reading: Reading, frame: Frame) -> Verdict:
     _denied_predicate(reading, frame, verdict)
     _plotted(reading, frame, verdict)
     _unverified(reading, frame, verdict)
+    if frame.trigger.id == "harm.neutralise" and _endless(reading, frame):
+        verdict.take("planned", frame.hit)
     _remarked(reading, frame, verdict)
     _told_after_all(reading, frame, verdict)
     return verdict
@@ -187,11 +189,19 @@ def _unverified(reading: Reading, frame: Frame, verdict: Verdict) -> None:
         verdict.take("alleged", turn[-1])
 
 
+def _endless(reading: Reading, frame: Frame) -> bool:
+    """«القضاء على تنظيم داعش»: a whole group is put an end to in aims only; «القضاء على خمسة مسلحين» is told."""
+    if frame.told:
+        return False
+    after = [a.m for a in frame.right if a.commas == 0 and a.i <= frame.j + 1]
+    return not any(getattr(m, "counted", False) or getattr(m, "named", None) for m in after)
+
+
 def _plotted(reading: Reading, frame: Frame, verdict: Verdict) -> None:
     """«مؤامرات كانت تستهدف مساجد»: what a plot was aimed at was not hit."""
     if not frame.verb or not frame.hit.sense.form.startswith("impf"):
         return
-    was = reading.has("context", "was", frame.i - 1, frame.i)
+    was = reading.has("context", "was", frame.i - 1, frame.i) or reading.has("clause", "relative", frame.i - 1, frame.i)
     if was and reading.has("context", "plot", max(frame.sentence.i, frame.i - 9), frame.i):
         verdict.take("foiled", frame.hit)
 
@@ -255,7 +265,9 @@ def _purpose(reading: Reading, frame: Frame, verdict: Verdict) -> None:
     if reading.has("context", "repulse_word", frame.lo, frame.i):
         return  # «تصدت الفصائل لمحاولة تسلل»
     pro = frame.hit.pro.strip("وف")
-    if not pro.startswith("ل") or frame.hit.sense.form.startswith("noun.pl") or frame.trigger.family not in PURPOSEFUL:
+    if not pro.startswith("ل") or frame.hit.sense.form.startswith("noun.pl") or (
+        frame.trigger.family not in PURPOSEFUL and frame.trigger.type != "siege"
+    ):
         return
     if reading.has("context", "footage", frame.i - 1, frame.i):
         return  # «بثت الكتائب مشاهد لاستهداف ناقلة»: the film shows it done

@@ -170,7 +170,8 @@ def _old_footage(reading: Reading, frame: Frame) -> bool:
 
 def _known_one(reading: Reading, frame: Frame, before: Sequence[Draft]) -> bool:
     """«تظاهروا تنديدا بالهجوم الذي وقع في سروج»: a definite event that only gives the reason, and no day of its own."""
-    if frame.told or not frame.definite or any(d.family == frame.trigger.family for d in before):
+    definite = frame.definite or reading.tokens[frame.i].key.startswith(ARTICLE)  # «الهجوم الانتحاري» is one phrase
+    if frame.told or not definite or any(d.family == frame.trigger.family for d in before):
         return False
     k = next((h.j for h in reading.of("clause", frame.j, frame.j + 2) if h.sense.id == "relative"), -1)
     if k < 0 or not any(h.sense.id == "happened" for h in reading.of("context", k, k + 1)):
@@ -238,6 +239,15 @@ def _years_back(reading: Reading, d: Draft) -> bool:
     return bool(reading.published and end and (reading.published - end).days > YEARS_BACK)
 
 
+def _past_cause(reading: Reading, d: Draft) -> bool:
+    """«قانون أقر عقب سلسلة احتجاجات في المدينة العام الماضي»: even as the only event of a text."""
+    at = d.frame.i
+    while at - 1 > d.frame.sentence.i and reading.has("context", "onset", at - 1, at):
+        at -= 1
+    before = reading.of("context", at - 2, at)
+    return not d.frame.told and d.date.past and any(h.sense.id == "afterwards" and h.j == at for h in before)
+
+
 def age(reading: Reading, drafts: list[Draft]) -> None:
     """Mark what the text dates well before its news as background: «العام الماضي»، «في سبتمبر الماضي»."""
     days = [
@@ -259,7 +269,7 @@ def age(reading: Reading, drafts: list[Draft]) -> None:
         if d.date.open_end and d.date.start and d.date.end and (d.date.end - d.date.start).days > LASTING_DAYS:
             d.background = True  # «يعتدون علينا منذ أكثر من 30 عاما»
             continue
-        if n == 0 and not _years_back(reading, d):
+        if n == 0 and not _years_back(reading, d) and not _past_cause(reading, d):
             continue
         coarse = d.date.grain in ("month", "year") and d.date.past
         if (
