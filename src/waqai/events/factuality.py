@@ -265,8 +265,10 @@ def _purpose(reading: Reading, frame: Frame, verdict: Verdict) -> None:
     if reading.has("context", "repulse_word", frame.lo, frame.i):
         return  # «تصدت الفصائل لمحاولة تسلل»
     pro = frame.hit.pro.strip("وف")
-    if not pro.startswith("ل") or frame.hit.sense.form.startswith("noun.pl") or (
-        frame.trigger.family not in PURPOSEFUL and frame.trigger.type != "siege"
+    if (
+        not pro.startswith("ل")
+        or frame.hit.sense.form.startswith("noun.pl")
+        or (frame.trigger.family not in PURPOSEFUL and frame.trigger.type != "siege")
     ):
         return
     if reading.has("context", "footage", frame.i - 1, frame.i):
