@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from waqai.events import casualties, tallies
+from waqai.events import aid, casualties, tallies
 from waqai.events.cases import counted_cases
 from waqai.events.clauses import is_verb
 from waqai.events.counting import begun_tally, exodus_tally, fold_more, one_place, period_tally, since_when
@@ -40,7 +40,8 @@ def sentence_drafts(reading: Reading, sentence: Sentence, state: State) -> list[
     for draft in drafts:
         _finish(reading, draft, state)
     state.sentence = sentence
-    return fold_more(reading, drafts)
+    drafts = fold_more(reading, drafts)
+    return [*drafts, *aid.violence_beside(reading, drafts)]
 
 
 def _finish(reading: Reading, draft: Draft, state: State) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from waqai.events import access, casualties, days, factuality, opinion, setting, sides, tallies
+from waqai.events import access, aid, casualties, days, factuality, opinion, setting, sides, tallies
 from waqai.events.counting import nth, nth_tally, period_tally
 from waqai.events.draft import Draft, DraftActor
 from waqai.events.frames import Frame
@@ -37,6 +37,7 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
         draft.factuality = "generic"
     draft.why += [(h.sense.id, h.i, h.j) for h in verdict.cues]
     assigned = sides.fill(reading, frame, draft)
+    aid.givers(reading, frame, draft)
     if t.kind == "access":
         if not access.fill(reading, frame, draft):
             return None
