@@ -37,8 +37,8 @@ def _usable(arg: Arg, type_: str) -> bool:
     hint = getattr(arg.m, "role", None)
     if type_ in TAKEN_FROM and arg.prep == "from":
         return True
-    if hint in NOT_HERE:
-        return False
+    if hint in NOT_HERE or type_ == "displacement" and arg.prep == "on":
+        return False  # «نزحت … باتجاه مأرب»: where to
     return arg.prep in PLACE_PREPS
 
 
@@ -56,7 +56,8 @@ def choose_place(reading: Reading, frame: Frame, draft: Draft) -> None:
         and a.commas <= 2
         and a.i - frame.j <= 30
     ]
-    good = _preferred(frame, good)
+    left_from = [a for a in good if a.prep == "from"] if draft.type == "displacement" else []
+    good = left_from[:1] or _preferred(frame, good)  # «من صرواح … استقر أكثر من نصفها في مخيم السويداء»
     if not good and (
         frame.light
         or frame.carrier
@@ -72,13 +73,18 @@ def choose_place(reading: Reading, frame: Frame, draft: Draft) -> None:
     for arg in right:
         if arg.prep == "from" and draft.type in ("displacement", "air_drone_strike", "shelling", "operation"):
             draft.other_places.append(("origin", arg.m))
+        elif arg.prep == "on" and draft.type == "displacement":
+            draft.other_places.append(("destination", arg.m))
         elif arg.prep == "to" and draft.type in ("displacement", "operation", "aid_delivery", "abduction", "visit"):
             draft.other_places.append(("destination", arg.m))
     if not good and (draft.type in ("aid_delivery", "operation", "visit") or frame.trigger.harm == "returned"):
         good = [a for a in right if a.prep in ("to", "on")][:1]
+    homes = [a for a in frame.right if a.kind == "place"][:1]  # «حاصرت المياه سكان مدينة بانتيو»
+    if not good and draft.type == "displacement" and draft.frame.trigger.harm == "displaced":
+        good = [a for a in homes if a.prep == ""]  # «نزحت غالبية سكان بلدة لاسعانود»
     if not good and draft.kind == "access":  # «أعاد حاجز قافلة من مدخل الدلنج»، «منع بعثة من دخول بور»
         good = [a for a in right if a.prep == "from" and getattr(a.m, "role", None) not in NOT_HERE][-1:]
-        good = good or [a for a in frame.right if a.kind == "place"][:1]  # «حاصرت المياه سكان مدينة بانتيو»
+        good = good or homes
     if good:
         draft.place = good[0].m
         draft.own_place = True
