@@ -81,9 +81,11 @@ def _agency(reading: Reading, j: int, hi: int) -> bool:
 def _beside(d: Draft) -> Draft:
     out = Draft(d.frame, "access", "aid_violence", "aid_access", d.factuality, d.background, lo=d.lo, hi=d.hi)
     out.actors = [
-        DraftActor(a.role, a.actor, a.label, a.basis, a.i, a.j, a.skip, list(a.candidates)) for a in d.initiators()
+        DraftActor(a.role, a.actor, a.label, a.basis, a.i, a.j, a.skip, list(a.candidates))
+        for a in d.initiators()
+        if a.basis != "inherited"
     ]
-    out.initiator_status = d.initiator_status
+    sides.set_status(out)
     out.place, out.place_basis, out.own_place = d.place, d.place_basis, d.own_place
     out.date, out.date_basis = d.date, d.date_basis
     out.humanitarian, out.frames = True, [d.frame]

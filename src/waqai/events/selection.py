@@ -53,7 +53,9 @@ def _enough(d: Draft) -> bool:
         or bool(d.targets())
         or (d.family == "weapons" and d.weapon is not None)
     )
-    told = told or d.type == "displacement" and any(r == "destination" for r, _ in d.other_places)  # «نزح جل السكان نحو المناقل»
+    told = (
+        told or d.type == "displacement" and any(r == "destination" for r, _ in d.other_places)
+    )  # «نزح جل السكان نحو المناقل»
     noun = not d.frame.told and not (d.frame.harm_word and d.casualties)
     if d.frame.trigger.weak:
         return told and d.own_place

@@ -73,9 +73,12 @@ def choose_place(reading: Reading, frame: Frame, draft: Draft) -> None:
     for arg in right:
         if arg.prep == "from" and draft.type in ("displacement", "air_drone_strike", "shelling", "operation"):
             draft.other_places.append(("origin", arg.m))
-        elif arg.prep == "on" and draft.type == "displacement":
-            draft.other_places.append(("destination", arg.m))
-        elif arg.prep == "to" and draft.type in ("displacement", "operation", "aid_delivery", "abduction", "visit"):
+        elif (
+            arg.prep == "on"
+            and draft.type == "displacement"
+            or arg.prep == "to"
+            and draft.type in ("displacement", "operation", "aid_delivery", "abduction", "visit")
+        ):
             draft.other_places.append(("destination", arg.m))
     if not good and (draft.type in ("aid_delivery", "operation", "visit") or frame.trigger.harm == "returned"):
         good = [a for a in right if a.prep in ("to", "on")][:1]
