@@ -7,6 +7,7 @@ from waqai.events.args import Arg
 from waqai.events.draft import Draft, DraftActor
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
+from waqai.text.morph import ARTICLE
 
 AID_ACTORS = frozenset({"UN", "INGO", "NGO_LOCAL", "OTHER_AID"})
 GIVEN_BY = frozenset({"", "for", "from", "by", "doer", "done_by"})
@@ -62,7 +63,7 @@ def _owned(reading: Reading, d: Draft) -> bool:
         return False  # «أُطلقت النار على حشود كانت تنتظر قافلة»: the crowd was hit
     lo = frame.lo if d.type == "looting_destruction" or frame.light is not None else frame.i
     for h in reading.of("context", lo, hi):
-        if reading.has("prep", "near", h.i - 1, h.i) or h.pro.strip("والل") == "ب":
+        if reading.has("prep", "near", h.i - 1, h.i) or h.pro.replace(ARTICLE, "").strip("وف") == "ب":
             continue
         if h.sense.id == "aid_asset" or h.sense.id == "asset_word" and _agency(reading, h.j, hi):
             d.widen(h.i, h.j)
