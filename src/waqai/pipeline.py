@@ -13,6 +13,7 @@ from waqai.events import (
     history,
     inherit,
     merge,
+    outcome,
     pools,
     records,
     selection,
@@ -22,7 +23,6 @@ from waqai.events import (
 from waqai.events.build import sentence_drafts
 from waqai.events.draft import Draft
 from waqai.events.reading import Reading
-from waqai.events.refine import by_victims
 from waqai.events.state import State
 from waqai.lexicon.load import Lexicon
 from waqai.match import actors, dates, numbers, people, people_speakers, places
@@ -120,8 +120,7 @@ def _drafts(reading: Reading, report: Report) -> list[Draft]:
     drafts = merge.drop_headings(drafts)
     voices.claims(drafts)
     voices.blame(reading, drafts)
-    for draft in drafts:
-        by_victims(draft)
+    drafts = outcome.settle(reading, drafts)
     history.age(reading, drafts)
     disputed.dispute(reading, drafts)
     discourse.link(drafts)

@@ -50,6 +50,8 @@ class Arg:
 
 
 def _prep_at(reading: Reading, k: int) -> Hit | None:
+    if k in reading.number_at:
+        return None  # «هاجم نحو أربعين مسلحا القرية»: about so many, not towards them
     found = [h for h in reading.hits[k] if h.sense.kind == "prep"]
     return max(found, key=lambda h: h.j) if found else None
 

@@ -103,7 +103,7 @@ def _class_near(reading: Reading, need: str, lo: int, hi: int, i: int, j: int) -
         )
         return reading.has("context", id_, _opening(reading, i), end)
     if kind == "object":
-        found = reading.of("object", max(lo, i - 5), min(hi, j + 12))
+        found = reading.of("object", max(lo, i - 5), min(hi, j + 14))
         if id_ == "closable":
             return any(h.sense.id in CLOSABLE for h in found)
         return any(h.sense.id == id_ for h in found)
@@ -145,6 +145,8 @@ def _allowed(reading: Reading, t: Trigger, h: Hit, lo: int, hi: int) -> bool:
         return False  # «الخاضعة لسيطرة …» is a state, not an event
     if t.type == "territory_regained" and _aim(reading, h, lo):
         return False
+    if t.id == "ied_mine.tafjir" and reading.has("context", "destroy_word", h.i - 2, h.i):
+        return False  # «تدمير سيارة مفخخة بقصف»: destroyed, not exploded
     if t.family == "protest" and _is_drone(reading, h, lo, hi):
         return False
     if t.id == "harm.both" and any(p.j == h.i for p in reading.people_in(h.i - 6, h.i)):
@@ -152,7 +154,18 @@ def _allowed(reading: Reading, t: Trigger, h: Hit, lo: int, hi: int) -> bool:
     for asked in (t.needs, t.also):
         if asked and not any(_class_near(reading, n, lo, hi, h.i, h.j) for n in asked):
             return False
-    return not any(_class_near(reading, n, lo, hi, h.i, h.j) for n in t.unless)
+    return not any(_forbidden(reading, n, lo, hi, h) for n in t.unless)
+
+
+def _forbidden(reading: Reading, need: str, lo: int, hi: int, h: Hit) -> bool:
+    """Whether a forbidden class stands in the clause, outside the names of places («صور باهر» is no picture)."""
+    kind, _, id_ = need.partition(":")
+    if kind != "context":
+        return _class_near(reading, need, lo, hi, h.i, h.j)
+    return any(
+        x.sense.id == id_ and not (reading.in_place[x.i] and x.i not in reading.place_at)
+        for x in reading.of("context", lo, hi)
+    )
 
 
 def _managed(reading: Reading, h: Hit, lo: int) -> bool:
@@ -234,7 +247,12 @@ def find_frames(reading: Reading, sentence: Sentence) -> list[Frame]:
     while k < sentence.j:
         if "trigger" in reading.kinds[k] and not reading.in_date[k] and not _since_name(reading, k):
             lo, hi = clause_of(marks, k)
-            named = _inside_name(reading, k) or _operation_name(reading, frames, k) or _counted_harm(reading, k)
+            named = (
+                _inside_name(reading, k)
+                and not _fell_into(reading, k)
+                or _operation_name(reading, frames, k)
+                or _counted_harm(reading, k)
+            )
             best = None if named else _best(reading, k, lo, hi)
             if best:
                 # «قتل وأصيب ثلاثة»: a phrase may hold a word that would open a clause
@@ -286,6 +304,15 @@ def _counted_harm(reading: Reading, k: int) -> bool:
 def _inside_name(reading: Reading, k: int) -> bool:
     """Whether token ``k`` is inside an actor's or place's name (شهداء in «كتائب شهداء الأقصى»)."""
     return reading.named[k] or reading.in_place[k]
+
+
+def _fell_into(reading: Reading, k: int) -> bool:
+    """«تعرض رتل لكمين على طريق …»: an ambush suffered, though كمين also heads the names of checkpoints."""
+    place = reading.place_at.get(k)
+    if place is None or place.place is not None:
+        return False
+    kamin = any(h.sense.id == "armed_clash.kamin" and h.pro.strip("وف") == "ل" for h in reading.of("trigger", k, k + 1))
+    return kamin and reading.has("cue", "link.light.patient", max(0, k - 8), k)
 
 
 def _carry(reading: Reading, frames: list[Frame]) -> list[Frame]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from waqai.events.args import ARMED_CATEGORIES, CIVILIAN_CATEGORIES
-from waqai.events.draft import Draft, DraftCasualty
+from waqai.events.draft import Draft
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
 from waqai.events.roles import Roles
@@ -38,19 +38,27 @@ MILITARY = frozenset({"military_post", "post", "troops", "convoy", "position"})
 SHOTS = ("targeted_killing.gunfire", "targeted_killing.shots", "targeted_killing.bullets")
 HEAVY = frozenset({"artillery", "aircraft", "drone"})
 PLACING = frozenset({"in", "near", "from", "to"})
-BY_NATURE = frozenset({"child", "woman", "elderly", "livelihood", "education", "idp_refugee"})
-HURT = frozenset({"killed", "injured", "killed_or_injured", "neutralised"})
 OPEN_TYPES = frozenset({"attack", "shelling", "air_drone_strike", "ied_mine"})
 
 
 def weapons(reading: Reading, frame: Frame) -> list[Hit]:
     """The weapon words of the frame's clause, what it disarms or seizes left out."""
     lo = frame.carrier.lo if frame.carrier else frame.lo
-    return [h for h in reading.of("weapon", lo, frame.stop) if not reading.named[h.i]] or [
+    if reading.has("clause", "relative", lo, lo + 1):
+        lo = max(lo - 2, frame.sentence.i)  # «الانتحاري الذي نفذ تفجيرا»
+    if frame.trigger.id == "attack.istihdaf" and frame.hit.pro.strip("وف") == "ل":
+        lo = frame.j  # «مفخخة معدة لاستهداف الجيش»: the attack meant is of no means told
+    return [h for h in reading.of("weapon", lo, frame.stop) if not reading.named[h.i] and not _victim(reading, h)] or [
         h
         for h in reading.of("weapon", frame.stop, min(frame.hi, frame.stop + 6))
         if not reading.named[h.i] and frame.harm_word
     ]
+
+
+def _victim(reading: Reading, h: Hit) -> bool:
+    """«قتل سبعة بينهم قناص»، «تدمير سيارة مفخخة»: among those hit, or destroyed, it is nobody's weapon."""
+    among = any(x.sense.id == "among" for x in reading.of("prep", h.i - 1, h.i))
+    return among or reading.has("context", "destroy_word", h.i - 2, h.i)
 
 
 def refine(reading: Reading, frame: Frame, roles: Roles, draft: Draft) -> None:
@@ -82,6 +90,8 @@ def refine(reading: Reading, frame: Frame, roles: Roles, draft: Draft) -> None:
         and _fired(reading, frame)
     ):
         draft.type = BY_WEAPON.get(weapon or "", draft.type)
+    if frame.trigger.id.startswith(SHOTS) and any(a.prep == "between" and a.kind == "actor" for a in frame.right):
+        draft.type = "armed_clash"  # «إطلاق نار متقطع بين دورية ومسلحين»
     if draft.type == "armed_clash" or draft.family != "violence":
         return
     _by_target(reading, frame, roles, draft)
@@ -122,6 +132,8 @@ def _by_target(reading: Reading, frame: Frame, roles: Roles, draft: Draft) -> No
             draft.type = "armed_clash"
         elif known and hits_civilians(roles):
             draft.type = "attack_on_civilians"
+    elif draft.weapon == "small_arms" and roles.doers and _at_post(reading, frame, roles):
+        draft.type = "armed_clash"  # «أطلق مسلحون النار على دوريتهم»
     elif draft.weapon == "small_arms" and not (frame.harm_word and not roles.doers):
         draft.type = "attack_on_civilians" if known and not armed else "targeted_killing"
 
@@ -133,9 +145,18 @@ def hits_forces(reading: Reading, frame: Frame, roles: Roles) -> bool:
             a.kind == "actor" and a.m.force and not a.m.civil
         ):
             return True
+    return _at_post(reading, frame, roles)
+
+
+def _at_post(reading: Reading, frame: Frame, roles: Roles) -> bool:
+    """Whether a patrol, a post, a convoy is hit."""
     inside = {k for d in roles.doers for k in range(d.i, d.j)}
     return any(
-        h.sense.id in MILITARY and h.i not in inside and not reading.in_place[h.i] and not _where(reading, h.i)
+        h.sense.id in MILITARY
+        and h.i not in inside
+        and not reading.in_place[h.i]
+        and not _where(reading, h.i)
+        and not reading.has("context", "settled_area", h.i, h.i + 1)
         for h in reading.of("object", frame.j, frame.stop)
     )
 
@@ -166,53 +187,3 @@ def _by_doer(roles: Roles, draft: Draft, others: list[str]) -> None:
 def _others(frame: Frame, roles: Roles) -> list[str]:
     """The categories of the other actors of the clause."""
     return [a.m.category or "" for a in frame.right if a.kind == "actor" and a not in roles.doers]
-
-
-def by_victims(draft: Draft) -> None:
-    """The type of an attack, a shooting or a bare killing once those it hit are known, told as they may be after it.
-
-    «هاجم مسلحون عمالا فقتلوا تسعة»، «قتلت القوات سبعة من عناصر داعش»: whoever did it must be told; «قتل ثلاثة» stays open.
-    """
-    if draft.kind != "incident" or draft.weapon not in (None, "small_arms"):
-        return
-    _with_deaths(draft)
-    trigger = draft.frame.trigger.id
-    if trigger.startswith("harm.") and draft.type == "attack" and draft.weapon and not draft.initiators():
-        draft.type = "targeted_killing"
-    hurt = [c for c in draft.casualties if c.harm in HURT and c.category != "perpetrator" and c.parent is None]
-    if not hurt or not draft.initiators():
-        return
-    known = any(a.actor not in (None, "UNIDENT_ARMED") for a in draft.initiators())
-    armed = any(c.category in ARMED_CATEGORIES for c in hurt)
-    civil = not armed and any(c.category in CIVILIAN_CATEGORIES for c in hurt)
-    if trigger == "attack.hujum" and draft.type == "attack":
-        draft.type = "armed_clash" if armed else "attack_on_civilians" if civil else "attack"
-    elif trigger.startswith("harm.") and draft.type in ("attack", "targeted_killing") and known:
-        draft.type = "armed_clash" if armed else "attack_on_civilians"
-        if all(c.category == "detainee" for c in hurt):
-            draft.type = "execution"  # «قتلوا عشرين أسيرا بعد استسلامهم»
-    elif trigger == "attack_on_civilians.stab" and armed and known:
-        draft.type = "armed_clash"
-    if draft.type == "targeted_killing" and trigger.startswith(("harm.", *SHOTS)) and _many_or_weak(hurt):
-        draft.type = "attack_on_civilians"
-
-
-def _with_deaths(draft: Draft) -> None:
-    """Deaths turn what else would be no violence: a deadly campaign or raid, a foiled attack in which they fell."""
-    harms = {c.harm for c in draft.casualties if c.low != 0}
-    if "killed" not in harms and "neutralised" not in harms:
-        return
-    if draft.type in ("attack", "armed_clash") and draft.factuality == "foiled":
-        draft.factuality = "asserted"  # «أحبط الجيش محاولة تسلل وقتل أربعة»: it was fought
-    if draft.frame.trigger.id == "operation.campaign":
-        fighters = any(c.category in ARMED_CATEGORIES for c in draft.casualties)
-        draft.type = "armed_clash" if fighters and draft.initiators() else "attack"
-    elif draft.frame.trigger.id == "arrest.raid" and "detained" not in harms and not draft.frame.verb:
-        draft.type = "operation"  # «قتل تسعة مسلحين في حملة مداهمات»
-
-
-def _many_or_weak(hurt: list[DraftCasualty]) -> bool:
-    """Whether no one chose these victims one by one: three and more dead civilians, children, herders, the displaced."""
-    if any(c.category not in CIVILIAN_CATEGORIES for c in hurt):
-        return False
-    return all(c.category in BY_NATURE for c in hurt) or sum(c.low or 0 for c in hurt if c.harm == "killed") > 2

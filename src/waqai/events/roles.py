@@ -208,12 +208,16 @@ def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
     follows = follows or second is not None and any(a.kind == "date" for a in frame.right if first.i < a.i < second.i)
     marked = frame.verb and bool(roles.targets)  # «اعتدى عناصر من الشرطة بالضرب على بائع»
     marked = marked and first.i < min(a.i for a in roles.targets)
-    if holds(reading, first):
+    if frame.trigger.id == "attack_on_civilians.settlers" and frame.verb and _settlers(reading, first):
+        roles.doer(group, "roles.subject")  # «هاجم نحو أربعين مستوطنا القرية»
+    elif holds(reading, first):
         roles.target(group, "roles.position")
     elif (
         (agentive(first) or _governs(frame, first))
         and not frame.passive
-        and (acting or follows or noun_object or marked or _unnamed_object(reading, frame, group))
+        and (
+            acting or follows or noun_object or marked or not frame.harm_word and _unnamed_object(reading, frame, group)
+        )
     ):
         roles.doer(group, "roles.subject")
         if follows and second is not None:
@@ -237,6 +241,10 @@ def _governs(frame: Frame, arg: Arg) -> bool:
 def _whosever(reading: Reading, arg: Arg) -> bool:
     """Whether «السلطات»، «السلطات المحلية» names nobody: in a war it is whoever holds the place."""
     return any(h.sense.id == "generic_force" and h.j == arg.j for h in reading.of("context", arg.i, arg.j))
+
+
+def _settlers(reading: Reading, arg: Arg) -> bool:
+    return reading.has("context", "settlers", arg.i, arg.j)
 
 
 def _unnamed_object(reading: Reading, frame: Frame, group: list[Arg]) -> bool:
