@@ -19,6 +19,8 @@ NEAR = 8  # tokens from a case noun to the actor whose the cases are
 HELD = "held."  # a context row «held.TYPE»
 HELD_NEAR = 10  # tokens between «لا يزال», those held and «محتجزين»
 MANY_HELD = 20
+INCIDENT = "incident."  # a context row «incident.TYPE»
+INCIDENT_NEAR = 6
 PARTS_NEAR = 12  # tokens of a list of parts
 
 
@@ -32,6 +34,11 @@ def counted_cases(reading: Reading, sentence: Sentence, made: dict[int, Draft], 
             continue
         period = _period(reading, sentence, n)
         if _toll_of(reading, made, n, hit, period):
+            continue
+        kind = _of_incidents(reading, n, hit) if hit.sense.id == "cases" else None
+        if kind is not None and (period is not None or _documented(reading, sentence, n)):
+            hit = hit._replace(sense=hit.sense._replace(id=CASE + kind))
+            _add(made, _draft(reading, sentence, hit, n, period))
             continue
         doer = _operations(reading, sentence, n, hit) if hit.sense.id == "cases" else None
         if hit.sense.id == "cases":
@@ -52,6 +59,12 @@ def counted_cases(reading: Reading, sentence: Sentence, made: dict[int, Draft], 
 def _add(made: dict[int, Draft], draft: Draft | None) -> None:
     if draft is not None:
         made[max(made, default=0) + 200] = draft
+
+
+def _of_incidents(reading: Reading, n: Any, hit: Any) -> str | None:
+    """The type of «19 حادثة طالت العاملين …» by the words behind the noun, or None."""
+    near = reading.of("context", hit.j, hit.j + INCIDENT_NEAR)
+    return next((h.sense.id.removeprefix(INCIDENT) for h in near if h.sense.id.startswith(INCIDENT)), None)
 
 
 def _operations(reading: Reading, sentence: Sentence, n: Any, hit: Any) -> DraftActor | None:

@@ -53,7 +53,8 @@ def own_event(
     setting.choose_place(reading, frame, draft)
     days.choose_date(reading, frame, draft)
     widen_args(frame, draft)
-    yes, period, basis = tallies.is_tally(reading, frame, None, tallies.many_people(found), state.tally_before)
+    many = tallies.many_people(found) or tallies.few_over(reading, frame, found)
+    yes, period, basis = tallies.is_tally(reading, frame, None, many, state.tally_before)
     if not yes and campaign_total(reading, frame, found):
         yes, period, basis = True, tallies.period_in(reading, frame.sentence.i, frame.sentence.j), "stated"
     if yes:

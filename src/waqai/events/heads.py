@@ -15,6 +15,7 @@ HEADS = ("count_head", "toll_head", "losses")
 CAUSE_NEAR = 8
 NUMBERS = ("count", "other", "population")
 COUNTED_FAMILIES = frozenset({"violence", "protest"})
+HELD = {"held.arrest": "detained", "held.abduction": "abducted"}
 LOSERS = frozenset({"military", "fighter", "security", "forces", "peacekeeper", "commander"})
 
 
@@ -36,7 +37,9 @@ def heads(reading: Reading, sentence: Sentence) -> list[Head]:
     """The heads of a sentence, in order; «عدد من القتلى» is a vague number and none."""
     out: list[Head] = []
     for h in sorted(reading.of("context", sentence.i, sentence.j), key=lambda h: (h.i, -h.j)):
-        if h.sense.id not in HEADS or out and h.i < out[-1].j or _vague(reading, h.j):
+        if h.sense.id not in HEADS or out and h.i < out[-1].j:
+            continue
+        if h.sense.id == "count_head" and _vague(reading, h.j):
             continue
         noun = next((m for m in reading.people_in(h.i, h.j + NOUN_NEAR) if m.head >= h.i and not m.counted), None)
         out.append(Head(h.sense.id, h.i, h.j, noun, h.pro.endswith(ARTICLE), h.skip))
@@ -139,6 +142,9 @@ def _harm(reading: Reading, head: Head, n: Any, m: Any) -> str | None:
     for p in reading.people_in(head.i, hi if head.i >= n.i else min(hi, head.j + NOUN_NEAR)):
         if p.harm is not None and not p.counted:
             return str(p.harm)  # «عدد القتلى»، «عدد عمال الإغاثة القتلى»
+    held = [h.sense.id for h in reading.of("context", lo, min(hi, lo + NOUN_NEAR)) if h.sense.id in HELD]
+    if held:
+        return HELD[held[0]]  # «عدد الصحفيين المعتقلين»
     if reading.has("context", "displaced_noun", lo, min(hi, lo + NOUN_NEAR)):
         return "displaced"
     if head.id == "losses":

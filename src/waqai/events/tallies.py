@@ -16,6 +16,7 @@ WAR = 250  # deaths that no day is told for: a war's total, whatever the word
 EXODUS = 100_000  # displaced with no day told
 HEADED = 100  # «ارتفع عدد القتلى إلى 142» where nothing before is told: a total
 DOCUMENTED_NEAR = 10
+FEW_DAYS = 5  # a period long enough to count two over it
 WAR_NEAR = 12  # tokens between a war and the figure that is told of it
 HELD = 1000  # arrests or releases with no day told
 BEYOND = 1500  # deaths beyond any one event
@@ -66,8 +67,8 @@ def periods(reading: Reading, lo: int, hi: int, counting: bool = True) -> list[A
         bare = d.why[:1] != () and d.why[0].startswith(BARE)
         if d.period and not edge and (counting or not bare):
             found.append(d)
-        elif d.kind == "duration" and d.grain in ("week", "month", "year"):
-            found.append(d)  # «خلال أسبوعين»
+        elif d.kind == "duration" and (d.grain in ("week", "month", "year") or _over_time(reading, d)):
+            found.append(d)  # «خلال أسبوعين»، «على مدى ثلاثة أشهر»
     if cued(reading, "tally", lo, hi):
         # «ووثق المرصد خلال شهر سبتمبر مقتل 31»
         found += [d for d in dates if d.grain in ("week", "month", "year", "period") and d.start != d.end]
@@ -77,6 +78,19 @@ def periods(reading: Reading, lo: int, hi: int, counting: bool = True) -> list[A
 def period_in(reading: Reading, lo: int, hi: int, counting: bool = True) -> Any:
     """The first period that the tokens ``[lo, hi)`` count over, or None."""
     return next(iter(periods(reading, lo, hi, counting)), None)
+
+
+def _over_time(reading: Reading, d: Any) -> bool:
+    return reading.has("context", "over_time", d.i - 1, d.i + 1) and reading.has("context", "long_unit", d.i, d.j)
+
+
+def few_over(reading: Reading, frame: Frame, found: list[DraftCasualty]) -> bool:
+    """«مقتل صحفيين اثنين منذ بداية العام»: two are a count where a known and long period says so."""
+    for d in periods(reading, frame.lo, frame.hi, False):
+        known = d.start is not None and d.end is not None and (d.end - d.start).days >= FEW_DAYS
+        if known and d.why[0].startswith(("dates.since", "dates.within")):
+            return any(c.low == MANY - 1 for c in found)
+    return False
 
 
 def _of_saying(reading: Reading, d: Any, lo: int, hi: int) -> bool:
@@ -181,6 +195,8 @@ def totalled(
     rises = reading.has("context", "rise", sentence.i, sentence.i + 3)
     if found and not (goes_on or events or owned) and (rises and low >= COUNTED_UP or low >= HEADED):
         return True
+    if found and rises and not goes_on and entry.harm not in ("killed", "injured") and low >= MANY:
+        return True  # «ليرتفع عدد الصحفيين المعتقلين إلى سبعة»
     if documented and not found and not events and not (owned and not _cases(reading, sentence)) and low >= COUNTED_UP:
         return True
     vague = period is not None and period.start is None  # «4 إصابات منذ بدء الاقتحام»

@@ -15,6 +15,7 @@ from waqai.events.reading import Reading, Sentence
 from waqai.events.refine import BY_WEAPON
 from waqai.events.state import State
 
+FAR_BEYOND = 3  # times the dead of the event just told: what rises to so many is no toll of it
 HURT_OR_KILLED = frozenset({"ied_mine", "attack_on_civilians"})
 BY_HARM = {
     "displaced": ("displacement", "displacement"), "returned": ("displacement", "displacement"),
@@ -77,7 +78,18 @@ def _harmless(reading: Reading, sentence: Sentence, made: dict[int, Draft]) -> b
 
 def _owned(reading: Reading, sentence: Sentence, entry: DraftCasualty, state: State) -> bool:
     frame = pseudo_frame(reading, sentence, entry)
-    return frame is not None and state.owner(reading, frame) is not None
+    owner = state.owner(reading, frame) if frame is not None else None
+    return owner is not None and not _adds_up(reading, sentence, entry, owner)
+
+
+def _adds_up(reading: Reading, sentence: Sentence, entry: DraftCasualty, owner: Draft) -> bool:
+    """«قتل لاجئ … وبذلك يرتفع عدد قتلى المخيم إلى 22»: a total that the event told before only adds to."""
+    found = heads.heads(reading, sentence)
+    rises = reading.has("context", "rise", sentence.i, sentence.i + 3)
+    if not rises or not found or found[0].definite or heads.named_event(reading, sentence, entry.i) is not None:
+        return False
+    dead = sum(c.low or 0 for c in owner.casualties if c.harm == "killed" and c.parent is None)
+    return (entry.low or 0) >= max(tallies.COUNTED_UP, FAR_BEYOND * max(dead, 1))
 
 
 def _no_news(reading: Reading, sentence: Sentence, entry: DraftCasualty) -> bool:
