@@ -142,6 +142,11 @@ def _problem(claimed: Tally) -> str | None:
 
 
 def _area(place: PlaceRef) -> Tag:
+    """What a tally's place covers. A name that is also the governorate's, as "the Deir ez-Zor area" may mean either a
+    district or the whole, is taken as the whole: who adds up a year's attacks does so of the wider.
+    """
+    if place.adm1 and place.adm1 in place.candidates:
+        return ("adm1", place.adm1)
     for level in ("adm3", "adm2", "adm1", "country"):
         wide = {"adm1": "governorate", "adm2": "district", "country": "country"}.get(level)
         if place.precision == wide and getattr(place, level):
