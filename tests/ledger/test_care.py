@@ -107,8 +107,15 @@ def older(ledger: Ledger) -> None:
             conn.execute(text(f"DROP TABLE {table}"))
         for table in ("accounts", "sessions", "invitations", "assignments", "views", "watch"):
             conn.execute(text(f"DROP TABLE desk_{table}"))
-        for index in ("records_by_name", "records_by_family", *(f"incidents_by_{sort}" for sort in orders.COLUMNS)):
+        for index in (
+            "records_by_name",
+            "records_by_family",
+            "records_by_type",
+            *(f"incidents_by_{sort}" for sort in orders.COLUMNS),
+        ):
             conn.execute(text(f"DROP INDEX {index}"))
+        conn.execute(text("DROP INDEX records_by_kind"))
+        conn.execute(text("CREATE INDEX records_by_kind ON records (kind, sort_day, uid)"))
         for column in ("incidents.deaths", "incidents.grade_rank", "incidents.updated", "records.place_key"):
             conn.execute(text("ALTER TABLE {} DROP COLUMN {}".format(*column.split("."))))
         conn.execute(text("UPDATE alembic_version SET version_num = '0001'"))

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, exists, func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from waqai.ledger import search
 from waqai.ledger.access import Constraint
-from waqai.ledger.filters import Filters, LedgerError, Page, split
+from waqai.ledger.filters import GRADES, Filters, LedgerError, Page, split
 from waqai.ledger.places import containing, within
 from waqai.ledger.schema import constraints, incidents, record_actors, records, reports
 from waqai.ledger.tallies import Tally, as_tally
 from waqai.model import Record
 from waqai.text.normalize import fold
 
+CHUNK = 400
+KINDS = ("incident", "access", "tally", "statement")
+HEAVY = ("text", "signature")  # columns of a report that no list shows
 VOICED = ("claim", "denial", "accusation", "threat", "condemnation", "intent", "appeal", "characterisation", "calm")
 
 
@@ -94,13 +97,16 @@ def list_reports(conn: Connection, filters: Filters, page: Page | None = None) -
         query = query.where(search.matching(conn, "report", filters.query, r.seq))
     asked = _record_conditions(conn, filters)
     if asked:
-        query = query.where(exists().where(records.c.report_seq == r.seq, *asked))
+        telling: Any = select(records.c.report_seq).where(*asked)
+        if not filters.actor:  # whose records are found by their keys; every other index begins with the kind
+            telling = telling.where(records.c.kind.in_(KINDS))
+        query = query.where(r.seq.in_(telling))
     total = _total(conn, query)
-    keys = [row.seq for row in conn.execute(_paged(query.order_by(r.sort_day.desc(), r.seq.desc()), page))]
+    newest = (r.sort_day.desc(), r.seq.desc())
+    shown = _paged(query.order_by(*newest), page).subquery()
     counted = select(func.count()).where(records.c.report_seq == r.seq).scalar_subquery()
-    rows = conn.execute(select(reports, counted.label("records")).where(r.seq.in_(keys)).order_by(
-        r.sort_day.desc(), r.seq.desc()
-    ))  # fmt: skip
+    columns = select(*(column for column in reports.c if column.name not in HEAVY), counted.label("records"))
+    rows = conn.execute(columns.join(shown, shown.c.seq == r.seq).order_by(*newest))
     return Reports([as_report_row(row) for row in rows], total)
 
 
@@ -121,7 +127,7 @@ def list_tallies(conn: Connection, filters: Filters, page: Page | None = None) -
 def list_claims(conn: Connection, filters: Filters, page: Page | None = None) -> Claims:
     """Claims, denials and other statements; ``grade`` is that of the incident a statement is about."""
     rows, total = _list(conn, "statement", filters, page)
-    return Claims([as_claim(conn, row) for row in rows], total)
+    return Claims(_as_claims(conn, rows), total)
 
 
 def list_constraints(conn: Connection, filters: Filters, page: Page | None = None) -> Constraints:
@@ -150,53 +156,82 @@ def list_constraints(conn: Connection, filters: Filters, page: Page | None = Non
     return Constraints(found[start : start + page.limit], len(found))
 
 
-def as_claim(conn: Connection, row: Any) -> Claim:
-    """A statement with the event it is linked to."""
-    record = msgspec.json.decode(row.data, type=Record)
+def _as_claims(conn: Connection, rows: list[Any]) -> list[Claim]:
+    """Statements with the events they are linked to, looked up for many of them at once."""
+    return [claim for at in range(0, len(rows), CHUNK) for claim in _some_claims(conn, rows[at : at + CHUNK])]
+
+
+def _some_claims(conn: Connection, rows: list[Any]) -> list[Claim]:
+    said = {row.uid: msgspec.json.decode(row.data, type=Record) for row in rows}
+    about = _about(conn, rows, said)
+    seqs = {found.incident_seq for found in about.values() if found.incident_seq is not None}
+    i = incidents.c
+    graded = {r.seq: r for r in conn.execute(select(i.seq, i.id, i.grade).where(i.seq.in_(seqs)))}
+    alleging = _alleging(conn, seqs)
+    return [_claim(row, said[row.uid], about.get(row.uid), graded, alleging) for row in rows]
+
+
+def _claim(row: Any, record: Record, about: Any, graded: dict[int, Any], alleging: dict[int, set[str]]) -> Claim:
     speaker = next((a for a in record.actors if a.role == "speaker"), None)
     source = record.sources[0] if record.sources else None
     actor = (speaker.actor if speaker else None) or (source.actor if source else None)
     who = (speaker.label if speaker else None) or (source.name if source else None) or actor
-    targets = [link.to for link in record.links]
-    about = None
-    if targets:
-        where = (records.c.report_seq == row.report_seq, records.c.rid.in_(targets), records.c.kind == "incident")
-        about = conn.execute(select(records.c.uid, records.c.incident_seq).where(*where)).first()
-    incident, alleging = _incident(conn, about.incident_seq if about else None)
+    seq = about.incident_seq if about else None
+    incident = graded.get(seq) if seq is not None else None
     return Claim(
         record=row.uid, type=record.type, who=who, actor=actor, report=row.id, outlet=row.outlet,
         published=row.published, about=about.uid if about else None, incident=incident.id if incident else None,
-        grade=incident.grade if incident else None, alleged_by=alleging,
+        grade=incident.grade if incident else None, alleged_by=sorted(alleging.get(seq, ())) if incident else [],
     )  # fmt: skip
 
 
-def _incident(conn: Connection, seq: int | None) -> tuple[Any, list[str]]:
-    if seq is None:
-        return None, []
-    found = conn.execute(select(incidents.c.id, incidents.c.grade).where(incidents.c.seq == seq)).first()
-    members = (
-        select(reports.c.id)
-        .join(records, records.c.report_seq == reports.c.seq)
-        .where(records.c.incident_seq == seq, records.c.part == "member")
-    )
-    return found, sorted(set(conn.execute(members).scalars()))
+def _about(conn: Connection, rows: list[Any], said: dict[str, Record]) -> dict[str, Any]:
+    """Statement -> the record of an incident, in its own report, that it is linked to."""
+    c = records.c
+    # The kind is looked at here: as a condition it would have SQLite walk the index of all incidents.
+    query = select(c.report_seq, c.rid, c.kind, c.uid, c.incident_seq)
+    told = conn.execute(query.where(c.report_seq.in_({row.report_seq for row in rows})))
+    events = {(r.report_seq, r.rid): r for r in told if r.kind == "incident"}
+    found: dict[str, Any] = {}
+    for row in rows:
+        linked = [
+            events[row.report_seq, link.to] for link in said[row.uid].links if (row.report_seq, link.to) in events
+        ]
+        if linked:
+            found[row.uid] = linked[0]
+    return found
+
+
+def _alleging(conn: Connection, seqs: set[int]) -> dict[int, set[str]]:
+    """Incident -> the reports that tell it as having happened."""
+    c = records.c
+    query = select(c.incident_seq, reports.c.id).join(reports, c.report_seq == reports.c.seq)
+    found: dict[int, set[str]] = {}
+    for seq, report in conn.execute(query.where(c.incident_seq.in_(seqs), c.part == "member")):
+        found.setdefault(seq, set()).add(report)
+    return found
 
 
 def _list(conn: Connection, kind: str, filters: Filters, page: Page | None) -> tuple[list[Any], int]:
+    """Records of a kind: their keys by an index alone, then the rows of one page."""
     c, r = records.c, reports.c
-    query: Any = (
-        select(c.uid, c.data, c.state, c.sort_day, c.report_seq, r.id, r.outlet, r.published)
-        .join(reports, r.seq == c.report_seq)
-        .where(c.kind == kind, *_record_conditions(conn, filters), *_report_conditions(conn, filters))
-    )
-    query = _window(query, filters, c.sort_day)
+    chosen: Any = select(c.sort_day, c.uid).where(c.kind == kind, *_record_conditions(conn, filters))
+    asked = _report_conditions(conn, filters)
+    if asked:
+        chosen = chosen.where(c.report_seq.in_(select(r.seq).where(*asked)))
+    chosen = _window(chosen, filters, c.sort_day)
     graded = filters.grades()
     if kind == "statement" and graded:
-        about = select(incidents.c.seq).where(incidents.c.grade.in_(graded))
-        other = records.alias("about")
-        query = query.where(exists().where(other.c.report_seq == c.report_seq, other.c.incident_seq.in_(about)))
-    total = _total(conn, query)
-    return list(conn.execute(_paged(query.order_by(c.sort_day.desc(), c.uid.desc()), page))), total
+        ranks = [GRADES.index(grade) for grade in graded]
+        about = records.alias("about")
+        rated = select(incidents.c.seq).where(incidents.c.grade_rank.in_(ranks))
+        chosen = chosen.where(c.report_seq.in_(select(about.c.report_seq).where(about.c.incident_seq.in_(rated))))
+    total = _total(conn, chosen)
+    newest = (c.sort_day.desc(), c.uid.desc())
+    shown = _paged(chosen.order_by(*newest), page).subquery()
+    query = select(c.uid, c.data, c.state, c.sort_day, c.report_seq, r.id, r.outlet, r.published)
+    query = query.join(shown, shown.c.uid == c.uid).join(reports, r.seq == c.report_seq)
+    return list(conn.execute(query.order_by(*newest))), total
 
 
 def _record_conditions(conn: Connection, filters: Filters) -> list[Any]:
@@ -218,8 +253,8 @@ def _record_conditions(conn: Connection, filters: Filters) -> list[Any]:
 def _acts(part: str) -> Any:
     """A record in which the actor has a role: any, or the one before the colon."""
     role, _, actor = part.rpartition(":")
-    named = and_(record_actors.c.uid == records.c.uid, record_actors.c.actor == actor)
-    return exists().where(named, record_actors.c.role == role) if role else exists().where(named)
+    named = select(record_actors.c.uid).where(record_actors.c.actor == actor)
+    return records.c.uid.in_(named.where(record_actors.c.role == role) if role else named)
 
 
 def _report_conditions(conn: Connection, filters: Filters) -> list[Any]:

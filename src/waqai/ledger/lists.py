@@ -12,6 +12,8 @@ from waqai.ledger.orders import check_sort, ordered
 from waqai.ledger.schema import incidents
 from waqai.ledger.selected import count, keys, selection
 
+CHUNK = 1000
+
 
 class IncidentRow(msgspec.Struct, frozen=True):
     """An incident as a list shows it. Counts are persons; ``date`` is None when no report gives a day."""
@@ -69,9 +71,12 @@ def list_incidents(conn: Connection, filters: Filters, page: Page | None = None)
     query = keys(conn, chosen, page.cursor) if by_date else ordered(conn, chosen, page, counted)
     found = conn.execute(query.limit(page.limit + 1).offset(0 if page.cursor else page.offset)).all()
     shown = found[: page.limit]
-    rows = {row.seq: row for row in conn.execute(select(incidents).where(incidents.c.seq.in_([k.seq for k in shown])))}
+    rows: dict[int, Any] = {}
+    for at in range(0, len(shown), CHUNK):
+        seqs = [k.seq for k in shown[at : at + CHUNK]]
+        rows |= {row.seq: row for row in conn.execute(select(incidents).where(incidents.c.seq.in_(seqs)))}
     cursor = ".".join(str(part) for part in shown[-1]) if len(found) > page.limit else None
-    return IncidentList([as_row(rows[k.seq]) for k in shown if k.seq in rows], cursor, counted.total, counted.exact)
+    return IncidentList([as_row(rows[k.seq]) for k in shown], cursor, counted.total, counted.exact)
 
 
 def as_row(row: Any) -> IncidentRow:

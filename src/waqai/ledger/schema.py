@@ -108,12 +108,13 @@ records = Table(
     Column("sketch", LargeBinary, nullable=False),  # what resolution compares (features.Sketch, MessagePack)
     Column("data", LargeBinary, nullable=False),  # the record as it stands after review, JSON
     Index("records_by_report", "report_seq"),
-    Index("records_by_incident", "incident_seq"),
+    Index("records_by_incident", "incident_seq", "report_seq"),
     Index("records_by_block", "family", "country", "adm1_key", "coarse", "block_day"),
     Index("records_by_name", "family", "place_key", "block_day"),
     Index("records_by_family", "family", "coarse", "block_day"),
     Index("records_by_group", "group_key"),
-    Index("records_by_kind", "kind", "sort_day", "uid"),
+    Index("records_by_kind", "kind", "sort_day", "uid", "report_seq"),
+    Index("records_by_type", "kind", "type", "sort_day", "uid"),
     Index("records_by_place", "kind", "adm1", "sort_day"),
 )
 
