@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
+from itertools import product
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from waqai.ledger import catalogue
+from waqai.ledger import catalogue, lists, orders, review, views
 from waqai.ledger.counts import facet_counts
 from waqai.ledger.engine import Ledger
-from waqai.ledger.filters import Filters, LedgerError, Page
+from waqai.ledger.filters import GRADES, Filters, LedgerError, Page
 from waqai.ledger.lists import IncidentRow, list_incidents
+from waqai.ledger.store import ingest, refresh
+from waqai.ledger.stories import load_stories
 
-from .helpers import put
+from .helpers import AT, STORIES, put
 
 TYPES = ("ied_mine", "shelling", "arrest", "protest")
 PLACES = ("basira", "hasakah_city", "hajin", "jasim", "hasakah")
@@ -140,3 +146,45 @@ def test_search_folds_spelling_and_clitics(ledger: Ledger, query: str, found: bo
         put(conn, "زار وفد أممي مدينة درعا واطلع على أحوال النازحين فيها.", outlet="ب")
         assert (list_incidents(conn, Filters(query=query)).total == 1) is found
         assert (catalogue.list_reports(conn, Filters(query=query)).total == 1) is found
+
+
+ORDERED: dict[str, Callable[[IncidentRow], Any]] = {
+    "deaths": lambda row: -1 if row.killed_best is None else row.killed_best,
+    "grade": lambda row: GRADES.index(row.grade),
+    "sources": lambda row: row.sources,
+}
+
+
+def test_orders_hold_over_the_pages(full: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = (Filters(), Filters(place="SY09"), Filters(from_="2023-03-01", type="shelling"), Filters(grade="weak+"))
+    whole = orders.ordered
+    with full.read() as conn:
+        for reach in (0, 10**9):  # what is chosen is sorted; the index of the order is walked
+            monkeypatch.setattr(lists, "ordered", lambda c, s, p, n, r=reach: whole(c, s, p, replace(n, reach=r)))
+            for sort, filters in product(sorted(ORDERED), asked):
+                expected = {row.id for row in list_incidents(conn, filters, Page(limit=1000)).items}
+                found, page = [], Page(limit=9, sort=sort)
+                while page is not None:
+                    listed = list_incidents(conn, filters, page)
+                    found += listed.items
+                    page = Page(limit=9, sort=sort, cursor=listed.next) if listed.next else None
+                values = [ORDERED[sort](row) for row in found]
+                assert values == sorted(values, reverse=True), (sort, filters)
+                assert len(found) == len(expected) and {row.id for row in found} == expected
+
+
+def test_what_was_last_spoken_of_comes_first(ledger: Ledger) -> None:
+    with ledger.begin() as conn:
+        for story in load_stories(STORIES)[:3]:
+            for item in story.reports:
+                ingest(conn, item.report, item.coded, "f", AT)
+        last = list_incidents(conn, Filters()).items[-1]
+        member = views.show_incident(conn, last.id).incident.members[0].record
+        review.decide(conn, member, "accept", "سلمى")
+        refresh(conn, review.report_of(conn, member))
+        first = list_incidents(conn, Filters(), Page(sort="updated")).items[0]
+        assert first.id == last.id
+        with pytest.raises(LedgerError, match="--sort size"):
+            list_incidents(conn, Filters(), Page(sort="size"))
+        with pytest.raises(LedgerError, match="cursor"):
+            list_incidents(conn, Filters(), Page(sort="deaths", cursor="x"))

@@ -20,6 +20,9 @@ LIMIT = typer.Option(100, "--limit", min=0, help="Rows to show; 0 for all.")
 OFFSET = typer.Option(0, "--offset", min=0, help="Rows to pass over.")
 
 
+SORT = typer.Option("date", "--sort", help="date, deaths, grade, sources or updated: the greatest or newest first.")
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     for name, command in (("reports", reports), ("incidents", incidents), ("tallies", tallies), ("claims", claims)):
@@ -42,13 +45,14 @@ def reports(
 
 def incidents(
     filters: Filters,
+    sort: str = SORT,
     limit: int = LIMIT,
     offset: int = OFFSET,
     form: ListFormat | None = FORM,
     ledger: str | None = LEDGER,
 ) -> None:
-    """Incidents, newest first."""
-    _list("incidents", filters, limit, offset, form, ledger)
+    """Incidents, newest first or in another order."""
+    _list("incidents", filters, limit, offset, form, ledger, sort=sort)
 
 
 def tallies(
@@ -132,9 +136,10 @@ def _list(
     form: ListFormat | None,
     ledger: str | None,
     on: str | None = None,
+    sort: str = "date",
 ) -> None:
     from waqai.service import lists
 
     with opened(ledger) as desk:
-        listing = lists.listed(desk, kind, filters, limit, offset, on)
+        listing = lists.listed(desk, kind, filters, limit, offset, on, sort)
     print_listing(kind, listing, form)

@@ -181,7 +181,7 @@ def _claim(row: Any, record: Record, about: Any, graded: dict[int, Any], allegin
     return Claim(
         record=row.uid, type=record.type, who=who, actor=actor, report=row.id, outlet=row.outlet,
         published=row.published, about=about.uid if about else None, incident=incident.id if incident else None,
-        grade=incident.grade if incident else None, alleged_by=sorted(alleging.get(seq, ())) if incident else [],
+        grade=incident.grade if incident else None, alleged_by=sorted(alleging.get(incident.seq, ())) if incident else [],
     )  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def sizes(conn: Connection, wanted: list[Tag]) -> dict[Tag, int]:
     found: dict[Tag, int] = {}
     f, t = facets.c, tags.c
     for tag in wanted:
-        if tag[0] in COUNTED:
+        if tag[0] in COUNTED or tag == EVERY:
             at = (f.dim1 == EVERY[0], f.value1 == EVERY[1], f.dim2 == tag[0], f.value2 == tag[1])
             query = select(func.coalesce(func.sum(f.n), 0)).where(*at)
         else:

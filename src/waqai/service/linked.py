@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from waqai.ledger.counts import Count, Facets, facet_counts
 from waqai.ledger.filters import Filters, LedgerError, Page
 from waqai.ledger.lists import IncidentList, IncidentRow, list_incidents
+from waqai.ledger.orders import SORTS, check_sort
 from waqai.ledger.places import within
 from waqai.ledger.schema import decisions, incidents, judgements, runs, tombstones
 from waqai.ledger.selected import keys, selection
@@ -21,7 +22,9 @@ MAX_POINTS = 300_000
 MAX_BOX_PLACES = 400
 EPOCH = date(1970, 1, 1).toordinal()
 
-__all__ = ["Count", "Facets", "IncidentList", "IncidentRow", "Points", "counts", "incident_list", "points"]
+__all__ = [
+    "SORTS", "Count", "Facets", "IncidentList", "IncidentRow", "Points", "check_sort", "counts", "incident_list", "points",
+]  # fmt: skip
 
 
 class MapPlace(msgspec.Struct, frozen=True, array_like=True):
@@ -49,7 +52,7 @@ class Points(msgspec.Struct, frozen=True):
 
 
 def incident_list(desk: Desk, filters: Filters, page: Page, box: str | None = None) -> IncidentList:
-    """A page of incidents, newest first; ``box`` is ``west,south,east,north`` in degrees."""
+    """A page of incidents, newest first or in the order the page asks for; ``box`` is ``west,south,east,north`` in degrees."""
     with desk.ledger.read() as conn:
         return list_incidents(conn, in_box(conn, filters, box), page)
 

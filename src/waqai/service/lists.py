@@ -44,10 +44,18 @@ class Listing(msgspec.Struct, frozen=True):
 
 
 def listed(
-    desk: Desk, kind: str, filters: Filters, limit: int = 100, offset: int = 0, on: str | None = None
+    desk: Desk,
+    kind: str,
+    filters: Filters,
+    limit: int = 100,
+    offset: int = 0,
+    on: str | None = None,
+    sort: str = "date",
 ) -> Listing:
-    """Rows of one of the five lists; a ``limit`` of 0 is all. ``on`` (access only) is a day to be in force on."""
-    page = Page(limit=limit or EVERYTHING, offset=offset)
+    """Rows of one of the five lists; a ``limit`` of 0 is all. ``on`` (access only) is a day to be in force on, ``sort``
+    (incidents only) one of ``SORTS``.
+    """
+    page = Page(limit=limit or EVERYTHING, offset=offset, sort=sort)
     if kind == "incidents":
         found = linked.incident_list(desk, filters, page)
         return Listing(list(found.items), found.total, found.exact)

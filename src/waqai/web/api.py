@@ -116,17 +116,23 @@ def provide_filters(
 def provide_page(
     limit: Annotated[int, Parameter(ge=1, le=MAX_LIMIT, description="Rows of a page")] = 50,
     offset: Annotated[int, Parameter(ge=0, le=10_000_000, description="Rows to pass over")] = 0,
-    cursor: Annotated[str | None, Parameter(description="The `next` of the page before")] = None,
+    cursor: Annotated[str | None, Parameter(description="The `next` of the page before, in the same order")] = None,
+    sort: Annotated[
+        str,
+        Parameter(
+            description="Order of incidents: date, deaths, grade, sources or updated, the greatest or newest first"
+        ),
+    ] = "date",
 ) -> Page:
     """Which rows."""
-    return Page(limit=limit, offset=offset, cursor=cursor)
+    return Page(limit=limit, offset=offset, cursor=cursor, sort=sort)
 
 
 @get("/incidents", sync_to_thread=True)
 def incidents(
     request: Request[Any, Any, Any], desk: NamedDesk, filters: NamedFilters, page: NamedPage, box: str | None = None
 ) -> Incidents:
-    """Incidents, newest first. `box` is `west,south,east,north` in degrees."""
+    """Incidents, newest first or in the order of `sort`. `box` is `west,south,east,north` in degrees."""
     found = linked.incident_list(desk, _allowed(request, filters), page, box)
     rows = found.items if _sees(request) else [privacy.masked_row(row) for row in found.items]
     return Incidents(rows, found.next, found.total, found.exact)

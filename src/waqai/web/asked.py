@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from litestar import Request
 
-from waqai.service import Filters, LedgerError, Page
+from waqai.service import Filters, LedgerError, Page, linked
 from waqai.service.people import Person
 
 FIELDS = ("from", "to", "place", "actor", "type", "victim", "grade", "outlet", "factuality", "query")
@@ -27,11 +27,12 @@ class Asked(msgspec.Struct, frozen=True):
     box: str | None
     columns: list[str]
     offset: int
+    sort: str = "date"
 
     @property
     def page(self) -> Page:
         """Which rows."""
-        return Page(limit=LIMIT, offset=self.offset)
+        return Page(limit=LIMIT, offset=self.offset, sort=self.sort)
 
     def values(self) -> dict[str, str]:
         """The filters by the names of the address, those that are set."""
@@ -47,7 +48,8 @@ def asked(request: Request[Any, Any, Any]) -> Asked:
     if not person.sees_names:
         values["query"] = None
     columns = [c for c in (given.get("cols") or "").split(",") if c in COLUMNS]
-    return Asked(Filters(**values), given.get("box") or None, columns or list(SHOWN), offset_of(given))
+    sort = linked.check_sort(given.get("sort") or "date")
+    return Asked(Filters(**values), given.get("box") or None, columns or list(SHOWN), offset_of(given), sort)
 
 
 def offset_of(given: Mapping[str, str]) -> int:

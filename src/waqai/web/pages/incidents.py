@@ -41,6 +41,7 @@ def incidents(request: Request[Any, Any, Any], view: NamedView, desk: NamedDesk)
     context: dict[str, Any] = {
         "asked": wanted, "listed": listed, "counted": counted, "facets": facets(view, wanted, counted.by),
         "chips": chips(view, wanted), "all_columns": COLUMNS, "profiles": list(tabular.PROFILES),
+        "sorts": [(name, address_of(view, wanted, sort=name)) for name in linked.SORTS],
         "reported": linked.reported_days(desk, listed.items), "address": address_of(view, wanted),
     }  # fmt: skip
     return view.draw("incidents_linked.html" if request.headers.get("hx-request") else "incidents.html", **context)
@@ -128,7 +129,8 @@ def address_of(view: View, wanted: Asked, **change: str) -> str:
     """The page's address with some filters changed, from its first row."""
     values: dict[str, str] = wanted.values() | change
     cols = view.request.query_params.get("cols")
-    asked_for = {k: v for k, v in {**values, "cols": cols}.items() if v}
+    sort = values.pop("sort", wanted.sort)
+    asked_for = {k: v for k, v in {**values, "cols": cols, "sort": sort if sort != "date" else None}.items() if v}
     return view.url("/incidents") + (f"?{urlencode(asked_for)}" if asked_for else "")
 
 
