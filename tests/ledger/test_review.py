@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from waqai.ledger import actions, gold, review, views
+from waqai.ledger import actions, catalogue, gold, review, views
 from waqai.ledger.engine import Ledger
 from waqai.ledger.filters import Filters, LedgerError
 from waqai.ledger.lists import list_incidents
@@ -151,3 +151,18 @@ def test_a_record_must_stand_on_the_text(ledger: Ledger) -> None:
         with pytest.raises(LedgerError, match="the text at"):
             actions.add(conn, id_, stray, "سلمى")
     assert AT and make
+
+
+def test_a_rejected_denial_contests_nothing(ledger: Ledger) -> None:
+    text = "انفجار في البصيرة يوقع قتيلين الجمعة. ونفى مصدر عسكري وقوع الانفجار جملة وتفصيلاً."
+    event = {"trigger": "انفجار", "type": "ied_mine", "place": "basira", "date": "2023-02-10"}
+    denial = {"kind": "statement", "type": "denial", "trigger": "نفى", "says": ["SDF"], "links": ["denies r1"]}
+    with ledger.begin() as conn:
+        put(conn, text, event, denial)
+        (one,) = list_incidents(conn, Filters()).items
+        assert one.grade == "contested"
+        (said,) = catalogue.list_claims(conn, Filters()).items
+        actions.decide(conn, said.record, "reject", "سلمى")
+        assert list_incidents(conn, Filters()).items[0].grade == "weak"
+        actions.decide(conn, said.record, "accept", "سلمى")
+        assert list_incidents(conn, Filters()).items[0].grade == "contested"

@@ -20,6 +20,7 @@ from waqai.ledger.filters import Filters, LedgerError
 from waqai.ledger.lists import list_incidents
 from waqai.ledger.schema import incidents, records, reports, runs
 from waqai.ledger.store import ingest
+from waqai.ledger.stories import coded_report
 
 from .helpers import AT, make, put
 
@@ -159,3 +160,27 @@ def test_two_writers_at_once_lose_nothing(location: str) -> None:
         assert conn.execute(select(func.count()).select_from(reports)).scalar() == 24
         assert list_incidents(conn, Filters()).total == 12
         assert care.check(opened) == []
+
+
+def test_a_report_of_no_outlet_is_known_by_where_it_was_read(ledger: Ledger) -> None:
+    from waqai.ledger.copies import shown_origin
+
+    spec = {"trigger": "انفجار", "type": "ied_mine", "place": "basira", "date": "2023-02-10"}
+    with ledger.begin() as conn:
+        for number, text in enumerate(
+            ("انفجار في بلدة البصيرة صباح الجمعة.", "دوى انفجار في البصيرة يوم الجمعة الماضي.")
+        ):
+            report, coded = make(text, spec, source=f"/home/someone/{number}/Notes.txt")
+            report = msgspec.structs.replace(report, outlet=None)
+            records = [msgspec.structs.replace(r, sources=[]) for r in coded.records]
+            coded = coded_report(report, records)
+            ingest(conn, report, coded, "f", AT)
+        (one,) = list_incidents(conn, Filters()).items
+        view = views.show_incident(conn, one.id).incident
+        names = [shown_origin(name) for source in view.sources for name in source.names]
+        assert [name.split()[0] for name in names] == ["notes.txt", "notes.txt"]
+        assert len(set(names)) == 2 and view.grade == "fair"
+        assert not [name for name in names if "someone" in name or "report:" in name]
+        key = view.sources[0].names[0].removeprefix("outlet:")
+        assert [i.id for i in list_incidents(conn, Filters(outlet=key)).items] == [one.id]
+        assert views.stats(conn).outlets == 0

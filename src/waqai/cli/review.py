@@ -52,7 +52,7 @@ def register(app: typer.Typer) -> None:
 
 def queue(
     state: str = typer.Option("open", "--state", help="open, machine-coded, in_review, reviewed or finalised."),
-    kind: str | None = typer.Option(None, "--kind", help="incident, access or tally."),
+    kind: str | None = typer.Option(None, "--kind", help="incident, access, tally or statement."),
     mine: str | None = typer.Option(None, "--assigned", help="Only what is assigned to this person."),
     limit: int = LIMIT,
     offset: int = typer.Option(0, "--offset", min=0, help="Rows to pass over."),

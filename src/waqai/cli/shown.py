@@ -8,6 +8,7 @@ import msgspec
 from rich.console import Console
 
 from waqai.cli.lists import list_table
+from waqai.service.names import shown_origin
 
 
 def draw(out: Console, found: Any) -> None:
@@ -34,9 +35,10 @@ def incident(out: Console, view: Any) -> None:
     by, on = (", ".join(p.actor for p in side) or "–" for side in (one.initiators, one.targets))
     lines(out, {"by": by, "on": on, "weapon": one.weapon, "grade": f"{one.grade}: {one.grade_why}", "state": one.state})
     table(out, "tolls", one.tolls, ("harm", "category", "low", "best", "high"))
-    figures = [f for toll in one.tolls for f in toll.figures if f.category == "total"]
+    totals = [f for toll in one.tolls for f in toll.figures if f.category == "total"]
+    figures = [msgspec.structs.replace(f, who=shown_origin(f.who)) for f in totals]
     table(out, "who says it", figures, ("harm", "low", "high", "qualifier", "who", "said_on", "standing", "record"))
-    origins = [{"origin": ", ".join(s.names), "reports": len(s.reports)} for s in one.sources]
+    origins = [{"origin": ", ".join(map(shown_origin, s.names)), "reports": len(s.reports)} for s in one.sources]
     table(out, "independent sources", origins, ("origin", "reports"))
     table(out, "records", one.members, ("record", "outlet", "published", "type", "factuality", "state"))
     table(out, "denials and claims", one.voices, ("kind", "who", "actor", "record"))

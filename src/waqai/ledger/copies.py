@@ -23,6 +23,7 @@ SEED = 20
 COPY_JACCARD = 0.6
 MIN_SHINGLES = 12
 MAX_CANDIDATES = 200
+NO_OUTLET = "report:"  # begins the key of a report of no known outlet
 ANONYMOUS = ("speaker", "observation")
 
 
@@ -79,12 +80,25 @@ def _likeness(values: list[int], packed: bytes) -> float:
 
 
 def outlet_key(head: ReportHead) -> str:
-    """What an outlet is counted under: its folded name, else the host of its address, else the report itself."""
+    """What an outlet is counted under: its folded name, else the host of its address, else the report itself, by the
+    last part of where it was read and the beginning of its id (two files of one name are two sources).
+    """
     if head.outlet:
         return fold(head.outlet).strip()
     if head.url and "://" in head.url:
         return head.url.split("://", 1)[1].split("/", 1)[0].removeprefix("www.")
-    return f"report:{head.id[:16]}"
+    file = head.source.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1].replace(",", " ")
+    return fold(f"{NO_OUTLET}{file or 'text'} {head.id[:8]}").strip()
+
+
+def shown_origin(key: str) -> str:
+    """The name of an original source, or an outlet's key, without what tells its kind.
+
+    >>> shown_origin("outlet:report:notes.txt 1a2b3c4d"), shown_origin("actor:SDF")
+    ('notes.txt 1a2b3c4d', 'SDF')
+    """
+    kind, colon, name = key.partition(":")
+    return (name if colon and kind in ("actor", "speaker", "outlet") else key).removeprefix(NO_OUTLET)
 
 
 def origin_keys(sources: list[SourceRef], head: ReportHead) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from waqai.ledger.copies import shown_origin
 from waqai.ledger.parts import IndependentSource, Told, Voice
 
 UNNAMED = "UNIDENT_ARMED"
@@ -32,7 +33,7 @@ def grade(
     asserting = {name for source in sources for name in source.names}
     retracting = {v.origin for v in denials} & asserting
     if retracting and all(set(s.names) & retracting for s in sources):
-        return "discounted", "its own source took it back: " + ", ".join(sorted(retracting))
+        return "discounted", "its own source took it back: " + ", ".join(sorted(map(shown_origin, retracting)))
     if denials:
         return "contested", "denied by " + ", ".join(sorted({v.who for v in denials}))
     rivals = competing(told, voices)
@@ -43,7 +44,7 @@ def grade(
         return "confirmed", f"{admitted} says so itself"
     if len(sources) >= 2:
         return "fair", f"{len(sources)} independent sources"
-    return "weak", "one source: " + (sources[0].names[0] if sources else "none")
+    return "weak", "one source: " + (shown_origin(sources[0].names[0]) if sources else "none")
 
 
 def competing(told: list[Told], voices: list[Voice]) -> list[str]:

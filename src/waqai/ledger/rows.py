@@ -39,7 +39,8 @@ def report_prefix(uid: str) -> str:
 
 
 def part(record: Record, rejected: bool) -> str:
-    """What a record does in the ledger: ``member`` of an incident, ``denial`` of one, ``access``, or ``none``.
+    """What a record does in the ledger: ``member`` of an incident, ``denial`` of one, ``voice`` (what somebody says of
+    one), ``access``, or ``none``.
 
     Background joins or makes an incident only with a date of its own; a second reader's proposal does nothing until
     a person accepts it.
@@ -48,6 +49,8 @@ def part(record: Record, rejected: bool) -> str:
         return "none"
     if record.kind == "access":
         return "access" if record.counts else "none"
+    if record.kind == "statement":
+        return "voice"
     if record.kind != "incident":
         return "none"
     if record.factuality == "denied":

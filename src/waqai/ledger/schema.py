@@ -88,7 +88,9 @@ records = Table(
     Column("type", String, nullable=False),
     Column("family", String, nullable=False),
     Column("factuality", String, nullable=False),
-    Column("part", String, nullable=False),  # member | denial | access | none: what the record does in the ledger
+    Column(
+        "part", String, nullable=False
+    ),  # member | denial | voice | access | none: what the record does in the ledger
     Column("date_start", String),
     Column("date_end", String),
     Column("sort_day", Integer, nullable=False),

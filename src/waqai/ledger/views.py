@@ -11,6 +11,7 @@ from waqai.ledger import judgements as judged
 from waqai.ledger import review
 from waqai.ledger.access import Constraint
 from waqai.ledger.catalogue import ReportRow, as_report_row
+from waqai.ledger.copies import NO_OUTLET
 from waqai.ledger.features import Reason
 from waqai.ledger.filters import LedgerError, Page
 from waqai.ledger.parts import Incident
@@ -221,7 +222,7 @@ def stats(conn: Connection) -> Stats:
     kinds = select(records.c.kind, func.count()).group_by(records.c.kind).order_by(records.c.kind)
     states = select(records.c.state, func.count()).group_by(records.c.state).order_by(records.c.state)
     return Stats(
-        reports=one(select(func.count()).select_from(reports)), outlets=one(select(func.count(r.outlet_key.distinct())).where(r.outlet_key.not_like("report:%"))),
+        reports=one(select(func.count()).select_from(reports)), outlets=one(select(func.count(r.outlet_key.distinct())).where(r.outlet_key.not_like(f"{NO_OUTLET}%"))),
         copies=one(select(func.count()).where(r.copy_of.is_not(None))),
         runs=one(select(func.count()).select_from(runs)), records={kind: n_ for kind, n_ in conn.execute(kinds) if n_},
         incidents=n, killed=killed, grades={g: c for g, c in conn.execute(graded) if c},

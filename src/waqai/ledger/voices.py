@@ -73,7 +73,7 @@ def _statements(conn: Connection, told_by: dict[str, Told]) -> dict[str, list[Vo
     seqs = sorted({t.report_seq for t in told_by.values()})
     ids = {(t.report_seq, t.record.id): t for t in told_by.values()}
     query = select(records.c.uid, records.c.report_seq, records.c.type, records.c.data).where(
-        records.c.report_seq.in_(seqs), records.c.kind == "statement", records.c.type.in_(STATEMENTS)
+        records.c.report_seq.in_(seqs), records.c.part == "voice", records.c.type.in_(STATEMENTS)
     )
     found: dict[str, list[Voice]] = {}
     for row in conn.execute(query):

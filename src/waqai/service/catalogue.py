@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from waqai.ledger import access, catalogue, tallies, views
 from waqai.ledger.access import Constraint
 from waqai.ledger.catalogue import Claim, Claims, Constraints, ReportRow, Reports, Tallies
+from waqai.ledger.copies import shown_origin
 from waqai.ledger.filters import Filters, Page
 from waqai.ledger.lists import IncidentRow, as_row
 from waqai.ledger.schema import incidents, records, reports, sightings
@@ -135,7 +136,7 @@ def outlets(desk: Desk) -> list[Outlet]:
     made: dict[str, Outlet] = {}
     with desk.ledger.read() as conn:
         for key, name, at, n, copies, first, last in conn.execute(query):
-            old = made.get(key or "") or Outlet(key or "", name or key or "", 0, 0, None, None, {})
+            old = made.get(key or "") or Outlet(key or "", name or shown_origin(key or ""), 0, 0, None, None, {})
             days = [d for d in (old.first, old.last, first, last) if d]
             made[key or ""] = Outlet(
                 old.key, old.name or name or "", old.reports + n, old.copies + copies, min(days, default=None),

@@ -6,8 +6,11 @@ from functools import cache
 from importlib import resources
 
 from waqai.export import tables
+from waqai.ledger.copies import shown_origin
 from waqai.service.words import Language
 from waqai.text.normalize import fold
+
+__all__ = ["actor_name", "actors", "area_name", "areas", "country_name", "is_loaded", "loaded_names", "shown_origin"]
 
 
 @cache

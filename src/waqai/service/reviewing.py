@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, and_, delete, func, or_, select
+from sqlalchemy.sql import ColumnElement
 
 from waqai.ledger import actions, review, views
 from waqai.ledger.desk_schema import assignments
@@ -20,6 +21,7 @@ from waqai.service.people import PeopleError, Person
 
 OPEN = ("machine-coded", "in_review")
 KINDS = ("incident", "access", "tally")
+VOICES = ("claim", "denial")  # the statements that bear on an incident's grade; others are listed when asked for
 DECIDING = frozenset({"accept", "reject", "correct", "start"})
 CLOSING = frozenset({"finalise", "reopen"})
 
@@ -73,20 +75,20 @@ def queue(
 ) -> tuple[list[QueueItem], int]:
     """Records to review, the latest reports first, and how many there are. ``state`` is a state, or ``open``."""
     r, p = records.c, reports.c
-    states, kinds = _states(state), [kind] if kind else list(KINDS)
+    states, asked = _states(state), _of_kind(kind)
     query = (
         select(r.uid, r.data, r.state, p.id, p.outlet, p.published, assignments.c.person)
         .select_from(reports)
         .join(records, _walked())
         .outerjoin(assignments, assignments.c.uid == r.uid)
-        .where(r.state.in_(states), r.kind.in_(kinds))
+        .where(r.state.in_(states), asked)
     )
     with desk.ledger.read() as conn:
         if mine:
             query = query.where(assignments.c.person == mine)
             total = int(conn.execute(select(func.count()).select_from(query.subquery())).scalar_one())
         else:
-            counted = _by_state(conn, kinds)
+            counted = _by_state(conn, asked)
             total = sum(counted.get(each, 0) for each in states)
         rows = conn.execute(query.order_by(p.sort_day.desc(), p.seq.desc(), r.uid).limit(limit).offset(offset))
         return [_item(row) for row in rows], total
@@ -119,7 +121,7 @@ def after(desk: Desk, uid: str, step: int) -> str | None:
         beyond = or_(day, and_(p.sort_day == at.sort_day, or_(seq, same)))
         order = (p.sort_day.desc(), p.seq.desc(), r.uid) if on else (p.sort_day, p.seq, r.uid.desc())
         query = select(r.uid).select_from(reports).join(records, _walked())
-        found = conn.execute(query.where(r.state.in_(OPEN), r.kind.in_(KINDS), bound, beyond).order_by(*order).limit(1))
+        found = conn.execute(query.where(r.state.in_(OPEN), _of_kind(None), bound, beyond).order_by(*order).limit(1))
         return found.scalar()
 
 
@@ -183,7 +185,7 @@ def assign(desk: Desk, uid: str, person: str | None, by: Person) -> None:
 def progress(desk: Desk, by: Person) -> Progress:
     """How far review has come."""
     with desk.ledger.read() as conn:
-        states = _by_state(conn, list(KINDS))
+        states = _by_state(conn, _of_kind(None))
         mine = conn.execute(select(func.count()).where(decisions.c.by == by.name)).scalar_one()
     return Progress(states, sum(states.values()), int(mine))
 
@@ -199,11 +201,17 @@ def _walked() -> Any:
     return records.c.report_seq == reports.c.seq + 0
 
 
-def _by_state(conn: Connection, kinds: list[str]) -> dict[str, int]:
+def _of_kind(kind: str | None) -> ColumnElement[bool]:
+    """Records of a kind; of none, those that a row of the ledger stands on."""
+    r = records.c
+    return r.kind == kind if kind else or_(r.kind.in_(KINDS), and_(r.kind == "statement", r.type.in_(VOICES)))
+
+
+def _by_state(conn: Connection, asked: ColumnElement[bool]) -> dict[str, int]:
     """Records by state. Only those that somebody decided about are read: the others are as the machine left them."""
-    total = conn.execute(select(func.count()).where(records.c.kind.in_(kinds))).scalar_one()
+    total = conn.execute(select(func.count()).where(asked)).scalar_one()
     touched = records.c.uid.in_(select(decisions.c.uid))
-    query = select(records.c.state, func.count()).where(touched, records.c.kind.in_(kinds)).group_by(records.c.state)
+    query = select(records.c.state, func.count()).where(touched, asked).group_by(records.c.state)
     found = {row[0]: row[1] for row in conn.execute(query) if row[0] != review.STATES[0]}
     return {review.STATES[0]: total - sum(found.values())} | found
 

@@ -87,7 +87,7 @@ class View:
             return self.actor(actor or name)
         if kind == "speaker" and not self.person.sees_names:
             return self.name("source_kind", "speaker")
-        return name or self.name("source_kind", kind)
+        return names.shown_origin(name) or self.name("source_kind", kind)
 
     def days(self, start: str | None, end: str | None = None) -> Markup:
         """A day, or the first and last of several, as people write them."""

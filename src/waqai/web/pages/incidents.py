@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import msgspec
 from litestar import Request, Response, get
 
-from waqai.service import linked, tabular
+from waqai.service import linked, names, tabular
 from waqai.service.linked import Count
 from waqai.web.asked import COLUMNS, Asked, asked
 from waqai.web.named import NamedDesk, NamedView
@@ -103,7 +103,7 @@ def facet_name(view: View, dim: str, value: str) -> str:
     if dim == "actor":
         return view.actor(value.rsplit(":", 1)[-1])
     if dim == "outlet":
-        return value
+        return names.shown_origin(value)
     return view.name({"victim": "category"}.get(dim, dim), value)
 
 
