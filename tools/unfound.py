@@ -54,7 +54,8 @@ class Reader:
         self.tokens = self.doc.tokens
         self.words = places.default_tables().words
         self.openers = {*self.words.heads, *self.words.directions, *self.words.near, *WORDS["group_heads"]}
-        found = actors.find(self.doc, actors.default_tables())
+        named = Counter(m.country for m in places.find(self.doc, places.default_tables()) if m.country)
+        found = actors.find(self.doc, actors.default_tables(), countries=[c for c, _ in named.most_common(3)])
         self.groups = {i for m in found if m.actor or m.candidates or m.country for i in range(m.i, m.j)}
         self.vague = {i for m in found for i in range(m.i, m.j)} - self.groups
         inside = {i for m in found if not m.country_name for i in range(*m.core)}
