@@ -7,6 +7,7 @@ import hashlib
 import re
 
 from waqai.events import (
+    access,
     attribution,
     discourse,
     disputed,
@@ -124,6 +125,7 @@ def _drafts(reading: Reading, report: Report) -> list[Draft]:
     history.age(reading, drafts)
     disputed.dispute(reading, drafts)
     discourse.link(drafts)
+    access.ends(drafts)
     return drafts
 
 

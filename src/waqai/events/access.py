@@ -14,7 +14,7 @@ STATES = frozenset(
 )  # «خرج المستشفى عن الخدمة»: what is closed stands before
 OUTCOMES = ("movement_restriction", "aid_obstructed", "service_suspended")
 COUNTS = frozenset({"aid_obstructed.count", "aid_obstructed.of_all"})
-HELD = frozenset({"aid_obstructed.unreached", "aid_obstructed.verb", "aid_obstructed.held"})
+HELD = frozenset({"aid_obstructed.unreached", "aid_obstructed.verb", "aid_obstructed.held", "aid_obstructed.no_access"})
 
 
 def closed_object(reading: Reading, frame: Frame) -> Hit | None:
@@ -123,6 +123,8 @@ def _retype(reading: Reading, frame: Frame, draft: Draft) -> None:
             draft.type, draft.family = "explosive_hazard", "hazard"
         elif reading.has("context", "hostile_cause", lo, hi):
             draft.type = "aid_suspended"
+    elif draft.type == "aid_obstructed" and reading.has("context", "natural_cause", frame.j, frame.j + 1):
+        draft.type, draft.family = "physical_obstacle", "hazard"  # «أعاقت الأمطار وصول الإمدادات»
     elif draft.type in ("aid_obstructed", "movement_restriction") and _mined(reading, frame):
         draft.type, draft.family = "explosive_hazard", "hazard"
     elif draft.type == "movement_restriction" and frame.trigger.id == "movement_restriction.prevent":
@@ -162,7 +164,7 @@ def _stranded(reading: Reading, frame: Frame, draft: Draft) -> None:
 
 def _details(reading: Reading, frame: Frame, draft: Draft) -> None:
     stop = min(frame.hi + 12, frame.sentence.j)
-    for k in range(frame.j, stop):
+    for k in range(max(frame.lo, frame.i - 2), stop):
         if reading.tokens[k].text == COMMA and draft.degree and k > frame.j + 3:
             break
         for hit in reading.hits[k]:
@@ -170,15 +172,18 @@ def _details(reading: Reading, frame: Frame, draft: Draft) -> None:
                 draft.degree = hit.sense.id
                 draft.widen(hit.i, hit.j)
             elif hit.sense.kind == "until" and draft.until is None and _nearest(reading, frame, k):
-                draft.until = (hit.i, hit.j, 0)
-                draft.widen(hit.i, hit.j)
+                end = _until_end(reading, hit, frame.sentence.j)
+                if end and hit.i >= frame.j:
+                    draft.until = (hit.i, end, 0)
+                    draft.widen(hit.i, end)
             elif hit.sense.kind == "exception" and draft.exception is None and _nearest(reading, frame, k):
                 end = _phrase_end(reading, hit, frame.sentence.j)
                 draft.exception = (hit.i, end, hit.skip)
                 draft.widen(hit.i, end)
     draft.hours = _hours(reading, frame, stop)
-    if draft.hours and draft.degree is None:
-        draft.degree = "hours"
+    if draft.hours:
+        draft.until = None  # «من السابعة مساء حتى السادسة صباحا»: every day, not until when
+        draft.degree = draft.degree or "hours"
 
 
 def _nearest(reading: Reading, frame: Frame, k: int) -> bool:
@@ -205,6 +210,21 @@ def _phrase_end(reading: Reading, hit: Hit, limit: int) -> int:
     return end
 
 
+def _until_end(reading: Reading, hit: Hit, limit: int) -> int:
+    """The token after what an end is told by, 0 for none: «حتى إشعار آخر»، «حتى السادسة مساء»، «إلى حين تقييم الأضرار»."""
+    if hit.sense.id == "until":
+        return hit.j
+    if hit.sense.id == "until.event":
+        end = min(_phrase_end(reading, hit, limit), hit.j + 4)
+        return next((k for k in range(hit.j + 1, end) if "prep" in reading.kinds[k]), end)
+    date = reading.date_at.get(hit.j)
+    clock = next((n for n in reading.numbers_in(hit.j, hit.j + 2) if n.kind == "clock"), None)
+    end = max(date.j if date is not None else 0, clock.j if clock is not None else 0)
+    if clock is not None and end < limit and reading.tokens[end].kind == "word" and "prep" not in reading.kinds[end]:
+        end += 1  # «حتى السادسة مساء»
+    return min(end, limit)
+
+
 def _hours(reading: Reading, frame: Frame, stop: int) -> str | None:
     """«من السابعة مساء حتى السابعة صباحا», as the text says it."""
     clocks = [n for n in reading.numbers_in(frame.j, stop) if n.kind == "clock"]
@@ -214,3 +234,15 @@ def _hours(reading: Reading, frame: Frame, stop: int) -> str | None:
     if last < stop and reading.tokens[last].kind == "word":
         last += 1
     return reading.doc.span(clocks[0].i, last, clocks[0].skip).text
+
+
+def ends(drafts: list[Draft]) -> None:
+    """Link a constraint that is lifted to the record that told of it before: the same kind, and no other place."""
+    for n, d in enumerate(drafts):
+        if not d.lifted or d.kind != "access":
+            continue
+        for o in reversed(drafts[:n]):
+            same = o.kind == "access" and o.type == d.type and o.sector == d.sector and not o.lifted
+            if same and (not o.own_place or not d.own_place or o.place.place is d.place.place):
+                d.links.append(("ends", o))
+                break

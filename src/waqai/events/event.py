@@ -11,6 +11,8 @@ from waqai.events.refine import refine
 from waqai.events.state import State
 from waqai.events.turned import going_on, part_of_other, untold
 
+DIRECTIONS = {"displaced": "out", "returned": "return"}
+
 
 def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
     """The draft of an event, access or statement frame, or None where its cues say there is none."""
@@ -44,6 +46,7 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
         draft.lifted = draft.lifted or tallies.cued(reading, "lifting", max(frame.lo, frame.i - 4), frame.i)
     else:
         draft.judicial = t.type == "execution" and tallies.cued(reading, "judicial", frame.sentence.i, frame.sentence.j)
+        draft.direction = DIRECTIONS.get(t.harm or "") if t.type == "displacement" else None
     refine(reading, frame, assigned, draft)
     if opinion.set_out(reading, frame):
         draft.type = draft.family = "operation"

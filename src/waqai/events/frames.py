@@ -379,9 +379,11 @@ def _beaten(frame: Frame, before: Frame) -> bool:
 
 def _kept_from(reading: Reading, frame: Frame, before: Frame) -> bool:
     """«لم يُسمح لقافلة مساعدات بالدخول»، «تعذر إجلاء الجرحى»: what is kept from happening is told by the constraint."""
-    if frame.verb or before.trigger.family != "aid_access" or before.sentence is not frame.sentence:
+    if frame.verb or before.lo != frame.lo or frame.i - before.j > NEAR + 4:
         return False
-    if before.lo != frame.lo or frame.i - before.j > NEAR + 4:
+    if before.trigger.type == "aid_delivery" and before.verb:
+        return frame.trigger.type == "aid_delivery"  # «أوصلت قافلة إنسانية …»: one delivery
+    if before.trigger.family != "aid_access" or before.sentence is not frame.sentence:
         return False
     if frame.trigger.family == "aid_access":
         return before.trigger.type == "aid_obstructed"  # «تعذر وصول القافلة بسبب رفض السلطات منح التصاريح»

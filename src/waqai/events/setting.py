@@ -85,6 +85,8 @@ def choose_place(reading: Reading, frame: Frame, draft: Draft) -> None:
     homes = [a for a in frame.right if a.kind == "place"][:1]  # «حاصرت المياه سكان مدينة بانتيو»
     if not good and draft.type == "displacement" and draft.frame.trigger.harm == "displaced":
         good = [a for a in homes if a.prep == ""]  # «نزحت غالبية سكان بلدة لاسعانود»
+    if not good and draft.family == "hazard":  # «تشكل الذخائر خطرا وتمنع الفرق من دخول رفح»
+        good = places_of(reading, scan(reading, frame.stop, frame.sentence.j))[:1]
     if not good and draft.kind == "access":  # «أعاد حاجز قافلة من مدخل الدلنج»، «منع بعثة من دخول بور»
         good = [a for a in right if a.prep == "from" and getattr(a.m, "role", None) not in NOT_HERE][-1:]
         good = good or homes
