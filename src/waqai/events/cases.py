@@ -131,7 +131,11 @@ def _nth(reading: Reading, sentence: Sentence, made: dict[int, Draft], state: St
         if (
             n.kind != "ordinal"
             or (n.low or 0) < tallies.MANY
-            or not (reading.has("context", "this_is", n.i - 5, n.i) or reading.has("prep", "in", n.i - 1, n.i))
+            or not (
+                reading.has("context", "this_is", n.i - 5, n.i)
+                or reading.has("prep", "in", n.i - 1, n.i)
+                or reading.has("context", "of_its_kind", n.j, n.j + 3)
+            )
         ):
             continue
         noun = next((h for h in reading.of("context", n.i - 3, n.j + 1) if h.sense.id == "nth_noun"), None)

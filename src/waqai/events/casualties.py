@@ -113,7 +113,11 @@ def _subject_before(reading: Reading, frame: Frame) -> Any:
     """The counted subject of a plural verb behind its subsets («98 مدنيا، بينهم 17 طفلا، قتلوا …») or of a fixed phrase («71 مقاتلا لقوا حتفهم»)."""
     form, k = frame.hit.sense.form, frame.i
     plural = frame.verb and form.endswith(("mp", "fp")) and frame.hit.pro == ""
-    forced = frame.trigger.type == "displacement" and not frame.verb and reading.has("prep", "to", k - 1, k)
+    forced = (
+        frame.trigger.type == "displacement"
+        and not frame.verb
+        and (reading.has("prep", "to", k - 1, k) or reading.has("prep", "on", k - 1, k))
+    )
     if not plural and not forced and (form != "word" or frame.trigger.harm is None):
         return None
     people = [m for m in reading.people_in(frame.sentence.i, k) if m.counted and m.harm is None]

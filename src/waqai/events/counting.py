@@ -62,6 +62,8 @@ def _things(reading: Reading, draft: Draft) -> Any:
     frame = draft.frame
     if frame.light is not None and frame.light.sense.id == "link.light.patient":
         return tallies.many_in(reading, frame.lo, frame.i)
+    if frame.passive and draft.family in ("property", "violence") and not draft.targets():
+        return tallies.many_in(reading, max(frame.sentence.i, frame.i - THINGS_NEAR), frame.i)  # «31 قرية اجتيحت منذ …»
     if frame.harm_word or draft.family not in ("property", "weapons", "violence"):
         return None
     hi = frame.hi if frame.verb and draft.family == "property" else min(frame.hi, frame.j + THINGS_NEAR)

@@ -12,6 +12,8 @@ from waqai.text.morph import ARTICLE
 REACH = 30  # tokens between a head and its number
 NOUN_NEAR = 6  # tokens between a head and the noun that it counts
 HEADS = ("count_head", "toll_head", "losses")
+REACHED_NEAR = 7
+REAPED_NEAR = 14
 CAUSE_NEAR = 8
 NUMBERS = ("count", "other", "population")
 COUNTED_FAMILIES = frozenset({"violence", "protest"})
@@ -89,18 +91,25 @@ def _actors(m: Any) -> list[str]:
 
 
 def _by_verb(reading: Reading, sentence: Sentence, n: Any) -> str | None:
-    """«في حرب قتل فيها عشرات الآلاف»: the harm of the verb before a figure with no noun, with nothing but «فيها» between."""
+    """The harm of the verb before a figure with no noun: «قتل فيها عشرات الآلاف»، «قتلت الحرب الدائرة منذ … عشرات الآلاف»."""
     if n.noun is not None:
         return None
-    for h in reading.of("trigger", max(sentence.i, n.i - 3), n.i):
+    for h in reading.of("trigger", max(sentence.i, n.i - REAPED_NEAR), n.i):
         harm = reading.events.triggers[h.sense.id].harm if h.sense.id.startswith("harm.") else None
-        if (
-            harm in ("killed", "injured")
-            and is_verb(h.sense.form)
-            and (h.j == n.i or reading.has("context", "therein", h.j, n.i))
-        ):
-            return harm
+        if harm not in ("killed", "injured") or not is_verb(h.sense.form):
+            continue
+        therein = n.i - h.j <= 1 and reading.has("context", "therein", h.j, n.i)
+        if h.j == n.i or therein or reading.has("cue", "total.war", h.j, h.j + 1):
+            return str(harm)
     return None
+
+
+def _reaped(reading: Reading, sentence: Sentence, at: int) -> bool:
+    """«حصدت هجمات المسلحين … مئات من عناصر الجيش»: the first figure behind a verb that takes lives."""
+    found = [h for h in reading.of("context", max(sentence.i, at - REAPED_NEAR), at) if h.sense.id == "reaped"]
+    if not found or any(p.counted for p in reading.people_in(found[-1].j, at)):
+        return False
+    return not any(is_verb(h.sense.form) for h in reading.of("trigger", found[-1].j, at))
 
 
 def _lives(reading: Reading, sentence: Sentence, n: Any, m: Any) -> tuple[str | None, str]:
@@ -109,7 +118,8 @@ def _lives(reading: Reading, sentence: Sentence, n: Any, m: Any) -> tuple[str | 
     if reading.has("context", "lives", at - 2, at):
         return "killed", m.category if m is not None else "unspecified"
     lost = m is not None and m.category in LOSERS and reading.has("context", "lost", max(sentence.i, at - 8), at)
-    return ("killed", m.category) if lost else (None, "unspecified")
+    taken = m is not None and m.harm is None and _reaped(reading, sentence, at)
+    return ("killed", m.category) if m is not None and (lost or taken) else (None, "unspecified")
 
 
 def _comes_to(reading: Reading, sentence: Sentence, head: Head, n: Any) -> bool:
@@ -122,7 +132,7 @@ def _comes_to(reading: Reading, sentence: Sentence, head: Head, n: Any) -> bool:
         return False
     if _to(reading, before):
         return True
-    return reading.has("context", "reached", max(sentence.i, head.i - 3), n.j)
+    return reading.has("context", "reached", max(sentence.i, head.i - REACHED_NEAR), n.j)
 
 
 def _to(reading: Reading, k: int) -> bool:
@@ -195,7 +205,13 @@ def named_event(reading: Reading, sentence: Sentence, stop: int) -> Any:
         for h in reading.of("trigger", head.i, max(stop, head.j + NOUN_NEAR)):
             t = reading.events.triggers[h.sense.id]
             noun = not is_verb(h.sense.form) and not t.id.startswith("harm.") and t.family in COUNTED_FAMILIES
-            if noun and not reading.in_date[h.i] and reading.tokens[h.i].key.lstrip("وب").startswith((ARTICLE, "لل")):
+            war = any(c.sense.id == "total.war" for c in reading.of("cue", h.i, h.i + 1))  # «عدد قتلى النزاع»
+            if (
+                noun
+                and not war
+                and not reading.in_date[h.i]
+                and reading.tokens[h.i].key.lstrip("وب").startswith((ARTICLE, "لل"))
+            ):
                 return h
     return None
 

@@ -9,6 +9,7 @@ from waqai.events.clauses import is_verb
 from waqai.events.draft import DraftCasualty
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading, Sentence
+from waqai.match.dates import DateMention
 
 MANY = 3  # a stated count of events from which a period makes a tally
 COUNTED_UP = 10  # «أحصت اللجان 61 شهيدا» with no event word: a day's total
@@ -54,6 +55,7 @@ def times(reading: Reading, frame: Frame) -> Any:
 
 
 EDGES = frozenset({"dates.edge.early", "dates.edge.mid", "dates.edge.late"})  # «أواخر 2022»: when one event was
+DUAL = "ين"
 BARE = ("dates.month", "dates.unit", "dates.year")  # «في سبتمبر الماضي»: when one event was, unless something counts
 
 
@@ -69,6 +71,7 @@ def periods(reading: Reading, lo: int, hi: int, counting: bool = True) -> list[A
             found.append(d)
         elif d.kind == "duration" and (d.grain in ("week", "month", "year") or _over_time(reading, d)):
             found.append(d)  # «خلال أسبوعين»، «على مدى ثلاثة أشهر»
+    found += _in_weeks(reading, lo, hi)
     if cued(reading, "tally", lo, hi):
         # «ووثق المرصد خلال شهر سبتمبر مقتل 31»
         found += [d for d in dates if d.grain in ("week", "month", "year", "period") and d.start != d.end]
@@ -78,6 +81,25 @@ def periods(reading: Reading, lo: int, hi: int, counting: bool = True) -> list[A
 def period_in(reading: Reading, lo: int, hi: int, counting: bool = True) -> Any:
     """The first period that the tokens ``[lo, hi)`` count over, or None."""
     return next(iter(periods(reading, lo, hi, counting)), None)
+
+
+def _in_weeks(reading: Reading, lo: int, hi: int) -> list[Any]:
+    """«في ثلاثة أسابيع»، «في شهرين»: over how long, with no words of since or during."""
+    out = []
+    for h in reading.of("context", lo, hi):
+        n = next((x for x in reading.numbers_in(h.i - 2, h.i + 1) if x.kind == "duration"), None)
+        at = n.i if n is not None else h.i
+        if h.sense.id != "weeks_up" or h.pro or reading.in_date[h.i] or not reading.has("prep", "in", at - 1, at):
+            continue
+        if n is None and not reading.tokens[h.i].key.endswith(DUAL):
+            continue
+        out.append(
+            DateMention(
+                at, h.j, at, 0, None, reading.published, "period", "relative", "duration", True, False, True, 0,
+                ("tally.in_weeks",),
+            )
+        )  # fmt: skip
+    return out
 
 
 def _over_time(reading: Reading, d: Any) -> bool:
@@ -185,7 +207,9 @@ def totalled(
     found = heads.heads(reading, sentence)
     counts = [h for h in reading.of("cue", sentence.i, sentence.j) if h.sense.id == "tally.word"]
     war = [
-        h for h in reading.of("cue", sentence.i, sentence.j) if h.sense.id == "total.war" and _of_war(found, h, entry)
+        h
+        for h in reading.of("cue", sentence.i, sentence.j)
+        if h.sense.id == "total.war" and _of_war(reading, found, h, entry)
     ]
     words = len([x for x in (counts or found, war) if x])
     marks = [h.i for h in [*counts, *war]] + ([period.i] if period is not None else [])
@@ -210,9 +234,15 @@ def totalled(
     return not any(last < f.i < entry.i and not f.plural and not f.definite for f in events)
 
 
-def _of_war(found: list[heads.Head], war: Any, entry: DraftCasualty) -> bool:
+def _of_war(reading: Reading, found: list[heads.Head], war: Any, entry: DraftCasualty) -> bool:
     """Whether the war is what a figure is of: named behind the head of the count, or shortly before the figure."""
-    return any(h.i < war.i for h in found) or 0 <= entry.i - war.j <= WAR_NEAR or 0 <= war.i - entry.j <= WAR_NEAR
+    if reading.in_place[war.i] or reading.named[war.i]:
+        return False  # «مستشفى الثورة»
+    return (
+        any(0 <= war.i - h.j <= WAR_NEAR for h in found)
+        or 0 <= entry.i - war.j <= WAR_NEAR
+        or 0 <= war.i - entry.j <= WAR_NEAR
+    )
 
 
 def _cases(reading: Reading, sentence: Sentence) -> bool:
@@ -257,6 +287,9 @@ def number_of_those(reading: Reading, frame: Frame) -> bool:
     if any(h.sense.id == "those_who" and h.j == frame.i for h in reading.of("context", frame.i - 2, frame.i)):
         return True
     relative = any(h.sense.id == "relative" and h.j == frame.i for h in reading.of("clause", frame.i - 1, frame.i))
+    one = any(h.sense.form.startswith("noun.sg") for h in reading.of("trigger", frame.i - 2, frame.i - 1))
+    if one:
+        return False  # «عدد قتلى القصف الذي ضرب سوق السمك»: one event, told by its verb
     return relative and reading.has("context", "count_head", max(frame.sentence.i, frame.i - 6), frame.i)
 
 
