@@ -44,6 +44,8 @@ def by_victims(reading: Reading, draft: Draft) -> None:
         draft.type = "targeted_killing"
     elif trigger == "attack_on_civilians.stab" and armed:
         draft.type = "armed_clash"
+    elif trigger == "attack.hujum" and draft.type == "attack" and armed and draft.targets() and _told(draft):
+        draft.type = "armed_clash"  # «مقتل عشرة جنود في هجومين استهدفا موقعين للجيش»
     elif hurt and draft.initiators():
         _by_hurt(draft, hurt, armed, known)
     if draft.type == "targeted_killing" and trigger.startswith(("harm.", *SHOTS)):
@@ -51,6 +53,10 @@ def by_victims(reading: Reading, draft: Draft) -> None:
             draft.type = "armed_clash" if armed else "attack_on_civilians"
         elif not armed and _many_or_weak(hurt):
             draft.type = "attack_on_civilians"
+
+
+def _told(draft: Draft) -> bool:
+    return draft.factuality in ("asserted", "alleged")
 
 
 def _known(reading: Reading, i: int, actor: str | None) -> bool:

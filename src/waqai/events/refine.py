@@ -132,10 +132,17 @@ def _by_target(reading: Reading, frame: Frame, roles: Roles, draft: Draft) -> No
             draft.type = "armed_clash"
         elif known and hits_civilians(roles):
             draft.type = "attack_on_civilians"
-    elif draft.weapon == "small_arms" and roles.doers and _at_post(reading, frame, roles):
+    elif draft.weapon == "small_arms" and (roles.doers and _at_post(reading, frame, roles) or _suffered(frame, roles)):
         draft.type = "armed_clash"  # «أطلق مسلحون النار على دوريتهم»
     elif draft.weapon == "small_arms" and not (frame.harm_word and not roles.doers):
         draft.type = "attack_on_civilians" if known and not armed else "targeted_killing"
+
+
+def _suffered(frame: Frame, roles: Roles) -> bool:
+    """«تعرضت دورية للجيش لإطلاق نار»: a force that came under fire."""
+    light = frame.light
+    patient = light is not None and light.sense.id == "link.light.patient"
+    return patient and any(a.kind == "actor" and a.m.force and not a.m.civil for a in roles.targets)
 
 
 def hits_forces(reading: Reading, frame: Frame, roles: Roles) -> bool:

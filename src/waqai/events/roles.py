@@ -157,7 +157,8 @@ def near(arg: Arg, frame: Frame, reach: int = 7) -> bool:
 
 
 def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
-    args = bare(frame.right)
+    owners = {b.j for b in frame.right if b.kind == "people" and b.prep}  # «قبضت على اثنين من متطوعي الغرفة»
+    args = [a for a in bare(frame.right) if a.i not in owners or a.coord]
     first = args[0] if args and near(args[0], frame) else None
     subject = _subject_before(reading, frame)
     if frame.carrier:

@@ -45,7 +45,7 @@ def untold(reading: Reading, frame: Frame, draft: Draft) -> None:
     """«احتجز الحوثيون سبعة … ولا يعرف مكانهم»: told further on in the sentence."""
     if draft.type == "arrest" and frame.trigger.harm == "detained":
         after = (frame.j, frame.sentence.j)
-        if reading.has("context", "untold_place", *after) or reading.has("context", "unknown_place", *after):
+        if any(reading.has("context", told, *after) for told in ("untold_place", "unknown_place", "as_hostages")):
             vanish(draft)
 
 
