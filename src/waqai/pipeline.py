@@ -116,7 +116,7 @@ def _drafts(reading: Reading, report: Report) -> list[Draft]:
             attribution.attribute(draft, cited, outlet)
             statements.resolve_sides(reading, draft, issuer, last.actor if last is not None else None)
         state.close(made)
-    inherit.inherit_places(state.drafts)
+    inherit.inherit_places(reading, state.drafts)
     drafts = merge.merge(reading, [d for d in state.drafts if selection.keep(d)])
     drafts = merge.drop_headings(drafts)
     voices.claims(drafts)

@@ -67,3 +67,9 @@ def test_a_headline_leaves_the_place_to_the_text(lexicon: Lexicon) -> None:
     (record,) = counted(lexicon, text)
     assert record.place is not None and record.place.span is not None
     assert record.place.span.start > text.index("\n")
+
+
+def test_the_dead_of_days_are_no_toll_of_the_event_pointed_back_to(lexicon: Lexicon) -> None:
+    text = "قصفت قوات النظام مدينة دوما أمس. وأسفر القصف على المدينة خلال الأيام الثلاثة الماضية عن مقتل 60 شخصا."
+    (record,) = counted(lexicon, text)
+    assert not any(c.harm == "killed" for c in record.casualties)

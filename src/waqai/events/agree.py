@@ -30,7 +30,11 @@ ALIKE = (
     frozenset({"arrest", "abduction"}),
 )
 TOWNS = frozenset({"city", "town", "village"})
+SITES = frozenset(
+    {"neighbourhood", "site", "airport", "hospital", "mosque", "market", "street", "building", "university"}
+)
 ACROSS = 12.0  # km from a town's point to what may lie in it
+FEW = 3  # dead: under this a count may leave out whom the first told of
 KM = 111.2  # of a degree of latitude
 
 
@@ -48,6 +52,12 @@ def same_total(a: Draft, b: Draft) -> bool:
     if a.count is not None and b.count is not None:
         return bool(a.count.low == b.count.low)
     return bool({(c.harm, c.low) for c in a.casualties} & {(c.harm, c.low) for c in b.casualties})
+
+
+def one_extent(a: Draft, b: Draft) -> bool:
+    """Whether both take one place: most of a province and the quarters of its seat are two takings."""
+    x, y = a.place.place if a.place else None, b.place.place if b.place else None
+    return a.family != "territory" or x is None or y is None or (x.level < 4) == (y.level < 4)
 
 
 def targets_agree(a: Draft, b: Draft) -> bool:
@@ -69,11 +79,20 @@ def one_place(a: Any, b: Any) -> bool:
         return True
     x, y = a.place, b.place
     if x is not None and y is not None:
-        return related(x, y) or _holds(x, y) or _holds(y, x)
+        return related(x, y) or holds(x, y) or holds(y, x) or _part_of_country(x, y) or _part_of_country(y, x)
     if x is None and y is None:
         return (a.i, a.j) == (b.i, b.j) or _one_name(a.name, b.name)
     known, unknown = (x, b) if y is None else (y, a)
-    return any(known.id == p.id or known.level < p.level and related(known, p) for p in unknown.parents)
+    if _part_of_country(known, unknown.where):
+        return True
+    inside = any(known.id == p.id or known.level < p.level and related(known, p) for p in unknown.parents)
+    site = known.kind == "city" and unknown.kind in SITES and unknown.adm1 == known.adm1 and bool(known.adm1)
+    return inside or site  # «كابل» and «بوابة المطار»
+
+
+def _part_of_country(region: Any, place: Any) -> bool:
+    """«جنوب اليمن» is no unit, and may hold any place of the country."""
+    return place is not None and region.kind == "region" and not region.adm1 and region.country == place.country
 
 
 def _one_name(a: str, b: str) -> bool:
@@ -82,7 +101,7 @@ def _one_name(a: str, b: str) -> bool:
     return bool(x and y) and x[-1] == y[-1] and (set(x) <= set(y) or set(y) <= set(x))
 
 
-def _holds(town: Any, site: Any) -> bool:
+def holds(town: Any, site: Any) -> bool:
     """Whether a quarter or a building can lie in a town: «صنعاء» and «حي الجراف»."""
     if town.kind not in TOWNS or site.level < 4 or site.kind in TOWNS or town.country != site.country:
         return False
@@ -137,7 +156,13 @@ def tolls_agree(a: Draft, b: Draft, grow: bool = False) -> bool:
         if c.parent is not None or not same:
             continue
         total = sum(o.low or 0 for o in same)
-        if any(o.low == c.low for o in same) or total == c.low or grow:
+        if any(o.low == c.low for o in same) or total == c.low:
+            continue
+        others = len(same) > 1 or c.category not in (
+            "unspecified",
+            same[0].category,
+        )  # «قتل سبعة منهم … واستشهد ثلاثة من رفاقنا»
+        if grow and (c.harm != "killed" or (c.low or 0) > total or total < FEW or others):
             continue
         if sum(totals(b).get(c.harm, [])) == total:
             continue  # «قتل ستة … ثلاثة مدنيين وثلاثة من رجال الشرطة قتلوا»

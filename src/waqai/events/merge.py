@@ -14,16 +14,32 @@ from waqai.events.agree import (
 )
 from waqai.events.draft import Draft
 from waqai.events.reading import Reading
-from waqai.events.same import Tellings
+from waqai.events.same import Tellings, points_back
 
+DAYS = 2  # a fight or a siege of a building may last so long and be one event
 PRECISIONS = ("country", "region", "governorate", "district", "near", "settlement", "point")
 
 
 def merge(reading: Reading, drafts: list[Draft]) -> list[Draft]:
     """One draft for each event, however often the text tells it."""
     tellings = Tellings(reading)
+    for draft in drafts[1:]:
+        _total(reading, draft)
     once = _one_pass(tellings, drafts)
     return _one_pass(tellings, once) if len(once) < len(drafts) else once
+
+
+def _total(reading: Reading, d: Draft) -> None:
+    """«وخلفت الاشتباكات المستمرة منذ أسبوع 50 قتيلا»: the dead of days are no toll of the event that «الاشتباكات» points back to."""
+    dead = sum(c.low or 0 for c in d.casualties if c.harm == "killed" and c.parent is None)
+    if d.kind != "incident" or d.family != "violence" or dead < 2 or not points_back(reading, d):
+        return
+    s = d.frame.sentence
+    spans = [p for p in reading.dates_in(max(d.frame.lo, s.i), s.j) if p.period]
+    long = next((p for p in spans if p.start and p.end and (p.end - p.start).days > DAYS), None)
+    if long is not None:
+        d.kind, d.factuality, d.period, d.period_basis = "tally", "asserted", long, "stated"
+        d.date = d.date_basis = None
 
 
 def _one_pass(tellings: Tellings, drafts: list[Draft]) -> list[Draft]:
@@ -36,8 +52,8 @@ def _one_pass(tellings: Tellings, drafts: list[Draft]) -> list[Draft]:
         else:
             heading = twin.frame.sentence.heading and not draft.frame.sentence.heading
             _absorb(twin, draft, heading)
-            if heading:
-                twin.frame, twin.lo, twin.hi = draft.frame, draft.lo, draft.hi  # recorded in running text
+            if heading or _only_describes(twin, draft):
+                twin.frame, twin.lo, twin.hi = draft.frame, draft.lo, draft.hi
     return kept
 
 
@@ -52,7 +68,7 @@ def drop_headings(drafts: list[Draft]) -> list[Draft]:
             out.append(d)
             continue
         twins = [b for b in body if b.kind == d.kind and b.family == d.family]
-        same = next((b for b in twins if b.type == d.type and actors_agree(d, b) and one_country(d, b)), None)
+        same = next((b for b in twins if b.type == d.type and actors_agree(d, b) and places_agree(d, b)), None)
         if same is not None and not same.initiators() and not same.background:
             same.actors = sides.unique([*same.actors, *d.initiators()])
             sides.set_status(same)
@@ -94,6 +110,11 @@ def _absorb(a: Draft, b: Draft, heading: bool) -> None:
     for attribute in ("until", "exception", "degree", "hours", "sector", "name"):
         if getattr(a, attribute) is None:
             setattr(a, attribute, getattr(b, attribute))
+
+
+def _only_describes(a: Draft, b: Draft) -> bool:
+    """«قصفت بلدات محاصرة … وتحاصر الفصائل بلدة الفوعة»: an access is recorded where a verb tells it, not at an adjective."""
+    return a.kind == "access" and not a.frame.told and b.frame.verb
 
 
 def _finer(b: Draft, a: Draft) -> bool:

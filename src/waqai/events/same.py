@@ -9,12 +9,14 @@ from waqai.events.agree import (
     alike,
     dates_agree,
     one_country,
+    one_extent,
     one_place,
     places_agree,
     repeats_toll,
     same_total,
     targets_agree,
     tolls_agree,
+    totals,
 )
 from waqai.events.discourse import is_item, opens_separately
 from waqai.events.draft import Draft
@@ -73,7 +75,8 @@ class Tellings:
         if not where or not _types_agree(self.reading, a, b):
             return False
         if points_back(self.reading, b):
-            return tolls_agree(a, b, grow=True)
+            once_more = _renewed(self.reading, b.frame) and a.frame.sentence is not b.frame.sentence
+            return tolls_agree(a, b, grow=True) and not once_more
         if a.frame.sentence is b.frame.sentence:
             return _in_one_sentence(self.reading, a, b)
         if self._turned(a, b, 1):
@@ -85,7 +88,11 @@ class Tellings:
         if _same_toll(a, b) or not besides(self.reading, b.frame) and (_detail(a, b) or _elaborates(a, b)):
             return True
         both = a.own_place and b.own_place and places_agree(a, b)
-        return both and tolls_agree(a, b) and a.type == b.type and targets_agree(a, b)
+        return both and tolls_agree(a, b) and a.type == b.type and targets_agree(a, b) and self._toll_told(a, b)
+
+    def _toll_told(self, a: Draft, b: Draft) -> bool:
+        """Whether the dead that only ``b`` has can be of ``a``: told at once, or by a source."""
+        return not _new_dead(a, b) or b.frame.sentence.n - a.frame.sentence.n <= 1 or self._reported(b)
 
     def _retold(self, a: Draft, b: Draft) -> bool:
         """Whether ``b`` tells a lead again: with its toll, or in the words of a source and with nothing that differs."""
@@ -94,7 +101,7 @@ class Tellings:
             return False
         if self._turned(a, b, NEAR) or another(self.reading, b.frame) or besides(self.reading, b.frame):
             return False
-        if not alike(a, b) or not targets_agree(a, b):
+        if not alike(a, b) or not targets_agree(a, b) or not one_extent(a, b):
             return False
         where = a.place is None or b.place is None or not b.own_place or one_place(a.place, b.place)
         toll = repeats_toll(a, b)
@@ -171,11 +178,28 @@ def besides(reading: Reading, frame: Frame) -> bool:
     return any(h.sense.id == "besides" for h in near)
 
 
+def _renewed(reading: Reading, frame: Frame) -> bool:
+    """«وتجدد القصف على البلدة»; «منذ تجدد القتال» only says since when."""
+    for h in reading.of("context", max(frame.i - 2, frame.sentence.i), frame.i):
+        if h.sense.id == "renewed":
+            since = reading.of("context", max(h.i - 1, 0), h.i)
+            return not any(x.sense.id in ("since", "afterwards", "ever_since") for x in since)
+    return False
+
+
 def _share(a: Draft, b: Draft) -> bool:
-    """Whether two drafts name one doer, target, place or day: a source that tells of something else shares none."""
+    """Whether two drafts name one doer, target, place or day: a source that tells of something else shares none.
+
+    A place alone does not give one event the dead of another: much is struck in one town.
+    """
     who = {x.actor for x in a.actors if x.actor} & {x.actor for x in b.actors if x.actor}
     day = a.date is not None and b.date is not None and a.date.start is not None and a.date.start == b.date.start
-    return bool(who) or day or a.own_place and b.own_place
+    return bool(who) or day or a.own_place and b.own_place and not _new_dead(a, b)
+
+
+def _new_dead(a: Draft, b: Draft) -> bool:
+    """Whether only the second telling has dead."""
+    return bool(totals(b).get("killed")) and not totals(a).get("killed")
 
 
 def _names_doer(a: Draft, b: Draft) -> bool:
@@ -186,6 +210,8 @@ def _names_doer(a: Draft, b: Draft) -> bool:
 def _in_one_sentence(reading: Reading, a: Draft, b: Draft) -> bool:
     if b.count is not None or b.own_place and not places_agree(a, b):
         return False
+    if b.frame.harm_word and b.frame.verb and _new_dead(a, b):
+        return False  # the dead of a clause of its own were not bound to the event before it
     told = bool(a.casualties) and bool(b.casualties) and not tolls_agree(a, b)
     and_also = b.frame.hit.pro[:1] == "و" or reading.has("clause", "subordinate", b.frame.i - 1, b.frame.i)
     joined = b.frame.verb and and_also and bool(b.initiators() or b.targets()) and a.family in ("violence", "weapons")
