@@ -267,11 +267,14 @@ def _nth_person(reading: Reading, sentence: Sentence, made: dict[int, Draft]) ->
             continue
         m = next((p for p in reading.people_in(n.i, n.j + 2) if p.head <= n.j + 1), None)
         verbs = [h for h in reading.of("trigger", n.j, n.j + 4) if is_verb(h.sense.form)]
-        harm = next((x for h in verbs if (x := reading.events.triggers[h.sense.id].harm)), None)
+        harm = next((x for h in verbs if (x := reading.events.triggers[h.sense.id].harm)), m.harm if m else None)
         period = tallies.period_in(reading, n.j, sentence.j)
         if m is None or harm is None or period is None:
             continue
-        hit = Hit(verbs[0].i, verbs[0].j, verbs[0].skip, "", Sense("context", CASE + "attack", "word"))
+        at = verbs[0] if verbs else Hit(m.i, m.j, m.skip, "", Sense("context", "", "word"))
+        hit = Hit(at.i, at.j, at.skip, "", Sense("context", CASE + "attack", "word"))
+        for key in [k for k, d in made.items() if not verbs and any(c.i == m.i for c in d.casualties)]:
+            del made[key]  # «وهو عاشر قتيل»: told before
         draft = _draft(reading, sentence, hit, n, period)
         if draft is not None:
             draft.count = None

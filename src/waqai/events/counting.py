@@ -68,7 +68,8 @@ def _things(reading: Reading, draft: Draft) -> Any:
         return None
     hi = frame.hi if frame.verb and draft.family == "property" else min(frame.hi, frame.j + THINGS_NEAR)
     n = tallies.many_in(reading, frame.j, hi if frame.verb else frame.j + 2)
-    return n if n is not None and not any(m.i <= n.i < m.j for m in reading.people_in(n.i - 3, n.j)) else None
+    people = [m for m in reading.people_in(n.i - 3, n.j) if m.i <= n.i < m.j and m.unit != "vehicle"] if n else []
+    return n if not people else None
 
 
 def one_place(draft: Draft) -> bool:
@@ -85,7 +86,8 @@ def exodus_tally(reading: Reading, draft: Draft, state: State) -> None:
     period = next(iter(tallies.periods(reading, s.i, s.j, False)), None) or began(reading, s.i, s.j)
     dayless = draft.date is None or draft.date.grain != "day"
     short = period is not None and not _long_flow(period, moved)
-    if moved >= tallies.MANY and period is not None and not short:
+    undated = period is None and moved >= FOLLOWS and tallies.since(reading, s.i, s.j)  # «منذ مطلع الصيف»
+    if undated or moved >= tallies.MANY and period is not None and not short:
         draft.kind, draft.period, draft.period_basis = "tally", period, "stated"
     elif state.tally_before and draft.date is None and moved >= FOLLOWS and not short:
         draft.kind, draft.period, draft.period_basis = "tally", state.period, "inherited"

@@ -48,13 +48,16 @@ def own_event(
         draft.separate = draft.background = True
     sides.write(reading, assigned, draft, frame)
     refine(reading, frame, assigned, draft)
-    if not _violent_death(reading, frame, draft, state):
+    many = tallies.many_people(found) or tallies.few_over(reading, frame, found)
+    yes, period, basis = tallies.is_tally(reading, frame, None, many, state.tally_before)
+    counted = yes and any(
+        c.category in ARMED_CATEGORIES | {"civilian"} for c in found
+    )  # «71 مقاتلا لقوا حتفهم خلال 24 ساعة»
+    if not counted and not _violent_death(reading, frame, draft, state):
         return None
     setting.choose_place(reading, frame, draft)
     days.choose_date(reading, frame, draft)
     widen_args(frame, draft)
-    many = tallies.many_people(found) or tallies.few_over(reading, frame, found)
-    yes, period, basis = tallies.is_tally(reading, frame, None, many, state.tally_before)
     if not yes and campaign_total(reading, frame, found):
         yes, period, basis = True, tallies.period_in(reading, frame.sentence.i, frame.sentence.j), "stated"
     if yes:

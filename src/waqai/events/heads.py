@@ -73,6 +73,8 @@ def totals(reading: Reading, sentence: Sentence, taken: set[int]) -> list[DraftC
         harm, category = _lives(reading, sentence, n, m)
         if harm is None:
             harm = _by_verb(reading, sentence, n) if m is None else None
+            if harm is None and m is None and found:
+                harm = _behind_noun(reading, n)
         if harm is None:
             head = next((h for h in found if h.i not in used and _comes_to(reading, sentence, h, n)), None)
             if head is None:
@@ -88,6 +90,12 @@ def totals(reading: Reading, sentence: Sentence, taken: set[int]) -> list[DraftC
 
 def _actors(m: Any) -> list[str]:
     return list(m.actors) if m is not None else []
+
+
+def _behind_noun(reading: Reading, n: Any) -> str | None:
+    """«بلغ عدد القتلى 1800 والجرحى خمسة آلاف»: the harm of the definite noun right before a figure."""
+    p = next((p for p in reading.people_in(n.i - 2, n.i) if p.j == n.i and p.definite and not p.counted), None)
+    return str(p.harm) if p is not None and p.harm in ("killed", "injured", "missing") else None
 
 
 def _by_verb(reading: Reading, sentence: Sentence, n: Any) -> str | None:

@@ -55,7 +55,6 @@ def times(reading: Reading, frame: Frame) -> Any:
 
 
 EDGES = frozenset({"dates.edge.early", "dates.edge.mid", "dates.edge.late"})  # «أواخر 2022»: when one event was
-DUAL = "ين"
 BARE = ("dates.month", "dates.unit", "dates.year")  # «في سبتمبر الماضي»: when one event was, unless something counts
 
 
@@ -90,8 +89,6 @@ def _in_weeks(reading: Reading, lo: int, hi: int) -> list[Any]:
         n = next((x for x in reading.numbers_in(h.i - 2, h.i + 1) if x.kind == "duration"), None)
         at = n.i if n is not None else h.i
         if h.sense.id != "weeks_up" or h.pro or reading.in_date[h.i] or not reading.has("prep", "in", at - 1, at):
-            continue
-        if n is None and not reading.tokens[h.i].key.endswith(DUAL):
             continue
         out.append(
             DateMention(
