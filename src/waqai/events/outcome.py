@@ -49,7 +49,7 @@ def by_victims(reading: Reading, draft: Draft) -> None:
     elif hurt and draft.initiators():
         _by_hurt(draft, hurt, armed, known)
     if draft.type == "targeted_killing" and trigger.startswith(("harm.", *SHOTS)):
-        if known and trigger.startswith(SHOTS):
+        if known and trigger.startswith(SHOTS) and (hurt or draft.targets()):
             draft.type = "armed_clash" if armed else "attack_on_civilians"
         elif not armed and _many_or_weak(hurt):
             draft.type = "attack_on_civilians"

@@ -26,6 +26,10 @@ def part_of_other(reading: Reading, frame: Frame, roles: Roles, draft: Draft, st
     if frame.trigger.id.startswith(SHOTS) and not draft.casualties:
         # «اندلعت مواجهات أطلق خلالها الجنود الرصاص»: part of the clashes
         return reading.has("context", "therein", frame.j, frame.j + 2) and bool(state.current)
+    if frame.trigger.type == "arrest" and any(
+        a.kind == "people" and a.m.unit == "vehicle" and a.i - frame.j <= 1 for a in frame.right
+    ):
+        return True  # «احتجاز عشرين شاحنة»: nobody is arrested
     return frame.trigger.id == "arrest.storm" and _gunmen(roles)
 
 
