@@ -3,7 +3,8 @@
     python bench/ledger_lists.py --incidents 1000000 --ledger /tmp/lists.db
 
 The incidents are made up and written straight into the tables that lists read, with every index and counter that
-ingest keeps. A file that is there already is used as it is.
+ingest keeps. ``ordered`` is a list by deaths, grade, sources or last change in turn. A file that is there already is
+used as it is.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects import sqlite
 
 from waqai.ledger.counts import facet_counts
@@ -26,6 +28,7 @@ from waqai.ledger.engine import open_ledger
 from waqai.ledger.facets import COUNTED, EVERY, month_of
 from waqai.ledger.filters import Filters, Page
 from waqai.ledger.lists import list_incidents
+from waqai.ledger.schema import incidents
 from waqai.ledger.selected import keys, selection
 
 FIRST, LAST = date(2014, 1, 1).toordinal(), date(2025, 12, 31).toordinal()
@@ -35,6 +38,8 @@ ADM1 = [
     (country, f"{country}{n:02}") for country in ("SY", "IQ", "YE", "SD", "PS", "LB", "LY", "SO") for n in range(1, 19)
 ]
 GRADES = ("weak", "weak", "weak", "fair", "fair", "confirmed", "contested", "discounted")
+RANKS = ("discounted", "contested", "weak", "fair", "confirmed")
+SORTS = ("deaths", "grade", "sources", "updated")
 VICTIMS = ("civilian", "military", "child", "woman", "unspecified")
 OUTLETS = [f"outlet {n}" for n in range(100)]
 BATCH = 20_000
@@ -87,9 +92,10 @@ def write(path: str, count: int) -> None:
     tags: list[tuple[str, str, int, int]] = []
     columns = (
         "seq, id, type, date_start, date_end, grain, sort_day, place_id, place_ar, precision, country, adm1, initiators, "
-        "targets, victims, outlets, factuality, killed_low, killed_best, killed_high, grade, reports, sources, state"
+        "targets, victims, outlets, factuality, killed_low, killed_best, killed_high, grade, reports, sources, state, deaths, "
+        "grade_rank, updated"
     )
-    marks = ",".join("?" * 24)
+    marks = ",".join("?" * 27)
     for first in range(1, count + 1, BATCH):
         rows = []
         for seq in range(first, min(first + BATCH, count + 1)):
@@ -102,7 +108,8 @@ def write(path: str, count: int) -> None:
             factuality = "asserted" if rng.random() < 0.9 else "alleged"
             rows.append((
                 seq, f"i{seq:012x}", type_, iso, iso, "day", day, place, place, "settlement", country, adm1, one, two, victim,
-                "\n".join(outlets), factuality, killed, killed, killed, grade, len(outlets), len(outlets), "machine-coded",
+                "\n".join(outlets), factuality, killed, killed, killed, grade, len(outlets), len(outlets), "machine-coded", killed,
+                RANKS.index(grade), date.fromordinal(day + rng.randrange(400)).isoformat(),
             ))  # fmt: skip
             mine = [
                 ("country", country), ("adm1", adm1), ("place", place), ("type", type_), ("grade", grade), ("victim", victim),
@@ -146,6 +153,11 @@ KINDS = (
 )  # fmt: skip
 
 
+def floor(conn: Connection, rng: random.Random, count: int) -> None:
+    """The least that a page of a list does: fifty incidents read by their keys."""
+    conn.execute(select(incidents).where(incidents.c.seq.in_([rng.randint(1, count) for _ in range(50)]))).all()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--incidents", type=int, default=1_000_000)
@@ -163,27 +175,29 @@ def main() -> None:
         )
         raw.commit()
     rng = random.Random(5)
-    everything: dict[str, list[float]] = {"list": [], "page 2": [], "facets": []}
-    print(f"{'filters':<28} {'list p50':>9} {'p95':>7} {'page 2 p95':>11} {'facets p50':>11} {'p95':>7}   milliseconds")
+    names = ("list", "page 2", "ordered", "facets", "floor")
+    everything: dict[str, list[float]] = {name: [] for name in names}
+    print(f"{'filters':<28}" + "".join(f"{name + ' p50':>12} {'p95':>7}" for name in names) + "   milliseconds")
     with open_ledger(options.ledger) as ledger, ledger.read() as conn:
         for kind in KINDS:
-            times: dict[str, list[float]] = {"list": [], "page 2": [], "facets": []}
-            for _ in range(options.rounds):
-                filters = asked(rng, kind)
-                started = time.perf_counter()
-                first = list_incidents(conn, filters)
-                times["list"].append(time.perf_counter() - started)
-                started = time.perf_counter()
-                list_incidents(conn, filters, Page(cursor=first.next))
-                times["page 2"].append(time.perf_counter() - started)
-                started = time.perf_counter()
-                facet_counts(conn, filters)
-                times["facets"].append(time.perf_counter() - started)
+            times: dict[str, list[float]] = {name: [] for name in names}
+            for number in range(options.rounds):
+                filters, sort = asked(rng, kind), SORTS[number % len(SORTS)]
+                cursor = list_incidents(conn, filters).next
+                calls = {
+                    "list": lambda f=filters: list_incidents(conn, f),
+                    "page 2": lambda f=filters, c=cursor: list_incidents(conn, f, Page(cursor=c)),
+                    "ordered": lambda f=filters, by=sort: list_incidents(conn, f, Page(sort=by)),
+                    "facets": lambda f=filters: facet_counts(conn, f),
+                    "floor": lambda: floor(conn, rng, options.incidents),
+                }  # fmt: skip
+                for name, call in calls.items():
+                    started = time.perf_counter()
+                    call()
+                    times[name].append(time.perf_counter() - started)
             p = {name: statistics.quantiles(values, n=20, method="inclusive") for name, values in times.items()}
-            print(
-                f"{kind:<28} {p['list'][9] * 1000:>9.1f} {p['list'][18] * 1000:>7.1f} {p['page 2'][18] * 1000:>11.1f} "
-                f"{p['facets'][9] * 1000:>11.1f} {p['facets'][18] * 1000:>7.1f}", flush=True,
-            )  # fmt: skip
+            shown = "".join(f"{p[name][9] * 1000:>12.1f} {p[name][18] * 1000:>7.1f}" for name in names)
+            print(f"{kind:<28}{shown}", flush=True)
             for name in everything:
                 everything[name] += times[name]
         for name, values in everything.items():

@@ -113,3 +113,12 @@ def test_a_report_without_an_outlet_is_no_outlet(kept: Any, tmp_path: Any) -> No
     (tmp_path / "a.txt").write_text("قُتل ثلاثة مدنيين بقصف مدفعي على مدينة تل أبيض.", "utf-8")
     assert kept("ingest", "a.txt").code == 0
     assert (kept("stats").json["outlets"], kept("stats").json["reports"]) == (before, 9)
+
+
+def test_incidents_in_another_order(kept: Any) -> None:
+    rows = kept("incidents", "--sort", "deaths", "--limit", "0").json
+    dead = [-1 if row["killed_best"] is None else row["killed_best"] for row in rows]
+    assert dead == sorted(dead, reverse=True) and len(rows) == len(kept("incidents", "--limit", "0").json)
+    assert kept("incidents", "--sort", "updated").code == 0
+    wrong = kept("incidents", "--sort", "size")
+    assert wrong.code == 2 and "date, deaths, grade, sources, updated" in wrong.err

@@ -125,3 +125,18 @@ def test_an_export_is_a_zip_and_an_unknown_profile_an_error(client: TestClient[A
     answer = client.get("/api/export/hxl?place=SY")
     assert answer.status_code == 200 and answer.content[:2] == b"PK"
     assert client.get("/api/export/exe").status_code == 400
+
+
+def test_incidents_come_in_the_order_asked_for(client: TestClient[Any]) -> None:
+    first = client.get("/api/incidents?sort=deaths&limit=4").json()
+    rest = client.get("/api/incidents", params={"sort": "deaths", "limit": 500, "cursor": first["next"]}).json()
+    dead = [-1 if i["killed_best"] is None else i["killed_best"] for i in (*first["items"], *rest["items"])]
+    assert dead == sorted(dead, reverse=True) and len(dead) == first["total"]
+    assert client.get("/api/incidents?sort=size").status_code == 400
+
+
+def test_the_desk_lists_incidents_in_an_order(client: TestClient[Any]) -> None:
+    page = client.get("/en/incidents?sort=sources&place=SY").text
+    assert "Order: Most sources" in page and 'name="sort" value="sources"' in page
+    assert "sort=deaths" in page and "place=SY&amp;sort=grade" in page
+    assert client.get("/en/incidents?sort=size").status_code == 400

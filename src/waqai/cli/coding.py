@@ -154,6 +154,12 @@ def evaluate(
     gold: list[Path] = typer.Argument(None, metavar="GOLD...", help="Gold files or folders of them."),
     against: Path | None = typer.Option(None, "--against", help="An earlier run's --json, to show gains and losses."),
     resolution: bool = typer.Option(False, "--resolution", help="Score how the ledger resolves the authored stories."),
+    readers: str | None = typer.Option(
+        None,
+        "--readers",
+        metavar="NAMES",
+        help="Score the value readers on their phrases: all, or numbers,dates,places,actors,people.",
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print all counts as JSON."),
     details: bool = typer.Option(False, "--details", help="List every difference."),
     only: str = typer.Option(
@@ -167,6 +173,9 @@ def evaluate(
 
     if resolution:
         scores.print_resolution(pack or [], as_json, details)
+        return
+    if readers:
+        scores.print_readers(readers, pack or [], as_json, details)
         return
     if not gold:
         raise WaqaiError("eval: name gold files or folders")

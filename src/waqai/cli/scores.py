@@ -92,5 +92,28 @@ def print_resolution(packs: Sequence[Path], as_json: bool, details: bool) -> Non
             out.print(said.strip(), markup=False, highlight=False)
 
 
+def print_readers(names: str, packs: Sequence[Path], as_json: bool, details: bool) -> None:
+    """How well the value readers read their phrases; with ``details`` each phrase that one got wrong."""
+    from waqai.service import phrases
+
+    found = phrases.readers(names, packs)
+    if as_json:
+        print_json(found)
+        return
+    table = Table(title="readers on their phrases", title_justify="left", header_style="bold")
+    for name in ("reader", "phrases", "value", "right", "of", "95 %"):
+        table.add_column(name, justify="left" if name in ("reader", "phrases") else "right")
+    for score in found:
+        for what, rate in (("to be read", score.found), ("to be left alone", score.left_alone)):
+            low, high = rate.interval
+            cells = (_figure(rate.rate), str(rate.right), str(rate.of), f"{low:.2f}–{high:.2f}")
+            table.add_row(score.reader, what, *cells)
+    out = console()
+    out.print(table)
+    for score in found if details else ():
+        for text in score.wrong:
+            out.print(f"{score.reader}: {text}", markup=False, highlight=False)
+
+
 def _figure(value: Any) -> str:
     return "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
