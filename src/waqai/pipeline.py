@@ -13,6 +13,7 @@ from waqai.events import (
     disputed,
     history,
     inherit,
+    likelihood,
     merge,
     outcome,
     pools,
@@ -45,7 +46,7 @@ def code(report: Report, lexicon: Lexicon) -> CodedReport:
         return CodedReport(SCHEMA, _head(report), [], [], problems)
     doc = document(report.text, lexicon)
     reading = read(doc, lexicon, report)
-    drafts = _drafts(reading, report)
+    drafts = drafts_of(reading, report)
     return CodedReport(SCHEMA, _head(report), _segments(doc), records.make(reading, drafts), problems)
 
 
@@ -100,7 +101,8 @@ def _countries(found: list[places.PlaceMention]) -> tuple[str, ...]:
     return tuple(sorted(tally, key=lambda c: -tally[c]))
 
 
-def _drafts(reading: Reading, report: Report) -> list[Draft]:
+def drafts_of(reading: Reading, report: Report) -> list[Draft]:
+    """What a report tells, before it is made into records."""
     state = State()
     last = None
     issuer = voices.issuer(reading)
@@ -124,6 +126,7 @@ def _drafts(reading: Reading, report: Report) -> list[Draft]:
     drafts = outcome.settle(reading, drafts)
     history.age(reading, drafts)
     disputed.dispute(reading, drafts)
+    drafts = likelihood.likely(reading, drafts)
     discourse.link(drafts)
     access.ends(drafts)
     return drafts

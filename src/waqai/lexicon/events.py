@@ -8,7 +8,9 @@ from typing import Literal
 
 import msgspec
 
+from waqai.lexicon import likelihood
 from waqai.lexicon.index import WordIndex
+from waqai.lexicon.likelihood import Likelihood
 from waqai.lexicon.packs import LexiconError, decode_toml, overlay, pack_files
 from waqai.model import Factuality, Harm, Kind, Sector, Stance, Weapon
 
@@ -170,6 +172,7 @@ class EventTables(msgspec.Struct):
     details: dict[str, DetailRow]
     types: dict[str, TypeFile]
     fingerprint: str = ""
+    likelihood: Likelihood = msgspec.field(default_factory=Likelihood)
 
 
 def _add(index: WordIndex, kind: str, row: Words, id_: str) -> None:
@@ -249,4 +252,5 @@ def compile(packs: Sequence[Path]) -> EventTables:
             _add_verbs(path, kind, rows, index)
             table.update({getattr(row, "id", ""): row for row in rows})
     index.finish()
+    tables.likelihood = likelihood.compile(packs)
     return tables
