@@ -67,10 +67,18 @@ def _finish(reading: Reading, draft: Draft, state: State) -> None:
     since_when(reading, draft)
     draft.casualties = casualties.settle(draft.casualties)
     if draft.factuality not in ("planned", "hypothetical"):  # «وكانت تركيا هددت بشن عملية»: the plan is no history
-        history = state.background or discourse_background(reading, draft.frame, state.drafts)
+        told = state.background and not _goes_on(draft)
+        history = told or discourse_background(reading, draft.frame, state.drafts)
         draft.background = draft.background or history
     if draft.frame.light is not None and is_verb(draft.frame.light.sense.form):
         draft.why.append((draft.frame.light.sense.id, draft.frame.light.i, draft.frame.light.j))
+
+
+def _goes_on(draft: Draft) -> bool:
+    """«يذكر أن القوات تفرض حصارا …»: what is told in the present still holds."""
+    light = draft.frame.light
+    carried = light is not None and light.sense.form.startswith("impf")
+    return draft.kind == "access" and (carried or draft.frame.hit.sense.form.startswith("impf"))
 
 
 def any_counted(draft: Draft) -> bool:

@@ -144,6 +144,8 @@ def judge(reading: Reading, frame: Frame) -> Verdict:
             continue  # «إحباط هجمات واعتقال خمسة»: the arrest was made
         if value == "foiled" and _repelled(reading, frame):
             continue
+        if value in ("planned", "hypothetical") and _stands(frame):
+            continue
         tried = frame.trigger.family in TRIED and not frame.verb or _tried_to(reading, frame, hit)
         if row.category == "attempt" and not tried:
             continue
@@ -225,6 +227,11 @@ def _told_after_all(reading: Reading, frame: Frame, verdict: Verdict) -> None:
 def _overlaps(date: Any, hit: Hit) -> bool:
     """Whether a cue's own words were read as a day («كل يوم جمعة»)."""
     return bool(date.i < hit.j + 1 and hit.i < date.j)
+
+
+def _stands(frame: Frame) -> bool:
+    """«سعيا إلى كسر الحصار المفروض على المدينة»: a closure known by its article is there, whatever is planned of it."""
+    return frame.trigger.kind == "access" and frame.definite and not frame.told and frame.light is None
 
 
 def _repelled(reading: Reading, frame: Frame) -> bool:

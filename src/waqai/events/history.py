@@ -21,7 +21,7 @@ def discourse_background(reading: Reading, frame: Frame, before: Sequence[Draft]
         return True
     if _who_once(reading, frame, before) or _known_one(reading, frame, before):
         return True
-    if _of_the_dead(reading, frame) or _old_footage(reading, frame):
+    if _of_the_dead(reading, frame) or _lasting(reading, frame) or _old_footage(reading, frame):
         return True
     said = opinion.judged(reading, frame)
     if said is not None and said.sense.form.startswith("perf"):
@@ -62,7 +62,7 @@ def _had(reading: Reading, frame: Frame) -> int:
     if was and was[-1].i >= frame.lo - 6 and reading.has("context", "already", was[-1].j, frame.i):
         return was[-1].i
     first = [h for h in reading.of("context", s.i, min(s.i + 2, frame.i)) if h.sense.id == "was"]
-    had = first and reading.has("context", "already", first[0].j, min(first[0].j + OPENING, frame.i))
+    had = first and reading.has("context", "already", first[0].j, min(first[0].j + OPENING, s.j))
     return first[0].i if had and not _turned(reading, frame) else -1
 
 
@@ -113,6 +113,15 @@ def _since(reading: Reading, frame: Frame) -> bool:
 def _then(reading: Reading, frame: Frame) -> bool:
     """«وقتل حينها عشرة»: the time of something told before."""
     return any(h.sense.id == "then" for h in reading.of("context", frame.lo, frame.hi))
+
+
+def _lasting(reading: Reading, frame: Frame) -> bool:
+    """«يسري منذ نوفمبر الماضي وقف لإطلاق النار»: a present that began long ago is a state of things."""
+    verb = frame.light if frame.light is not None and not frame.verb else frame.hit
+    if frame.trigger.kind != "incident" or not verb.sense.form.startswith("impf") or reading.published is None:
+        return False
+    periods = [d for d in reading.dates_in(frame.lo, frame.hi) if d.period and d.open_end]
+    return any(d.start is not None and (reading.published - d.start).days > LASTING_DAYS for d in periods)
 
 
 def _long_ago(reading: Reading, frame: Frame) -> bool:
@@ -188,7 +197,7 @@ def for_that(reading: Reading, frame: Frame) -> bool:
 
 def _after_days(reading: Reading, frame: Frame) -> bool:
     """«بعد أربعة أيام من اعتداء …» tells the attack as the past."""
-    after = [h for h in reading.of("cue", max(frame.sentence.i, frame.i - 6), frame.i) if h.sense.id == "link.cause"]
+    after = reading.has("context", "afterwards", max(frame.sentence.i, frame.i - 6), frame.i)  # «خلال» lasts, too
     lasting = any(
         n.kind == "duration" and frame.i - 6 <= n.i < frame.i for n in reading.numbers_in(frame.i - 6, frame.i)
     )
@@ -196,13 +205,18 @@ def _after_days(reading: Reading, frame: Frame) -> bool:
         d.kind == "duration" and frame.i - 6 <= d.i < frame.i for d in reading.dates_in(frame.i - 6, frame.i)
     )
     lasting = lasting or any(h.sense.id == "days" for h in reading.of("context", frame.i - 4, frame.i))
-    return bool(after) and lasting
+    return after and lasting
 
 
 def _since_taken(reading: Reading, frame: Frame) -> bool:
     """«حطت أمس طائرة إغاثة بعد تحرير عدن»: a taking that only says since when; the day is the landing's."""
     before = reading.of("context", max(frame.sentence.i, frame.i - 2), frame.i)
-    return frame.trigger.family == "territory" and any(h.sense.id == "afterwards" and h.j == frame.i for h in before)
+    dayless = _dayless(reading, frame.j, frame.hi)
+    return (
+        frame.trigger.family == "territory"
+        and dayless
+        and any(h.sense.id == "afterwards" and h.j == frame.i for h in before)
+    )
 
 
 def is_cause(reading: Reading, frame: Frame) -> bool:
@@ -222,7 +236,7 @@ def _on_trial(reading: Reading, frame: Frame) -> bool:
     return False
 
 
-LASTING_DAYS = 400  # an "event" of more than a year is a state of things
+LASTING_DAYS = 120  # an "event" of more than a season is a state of things
 YEARS_BACK = 200  # days before publication
 OLD_DAYS = 21  # so long before the report's newest event, an event is history
 
