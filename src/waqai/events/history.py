@@ -117,8 +117,9 @@ def _then(reading: Reading, frame: Frame) -> bool:
 
 def _lasting(reading: Reading, frame: Frame) -> bool:
     """«يسري منذ نوفمبر الماضي وقف لإطلاق النار»: a present that began long ago is a state of things."""
-    verb = frame.light if frame.light is not None and not frame.verb else frame.hit
-    if frame.trigger.kind != "incident" or not verb.sense.form.startswith("impf") or reading.published is None:
+    verbs = [frame.hit] if frame.told else [frame.light, *reading.of("trigger", frame.lo, frame.i)]
+    present = any(v is not None and v.sense.form.startswith("impf") for v in verbs)
+    if frame.trigger.kind != "incident" or not present or reading.published is None:
         return False
     periods = [d for d in reading.dates_in(frame.lo, frame.hi) if d.period and d.open_end]
     return any(d.start is not None and (reading.published - d.start).days > LASTING_DAYS for d in periods)
