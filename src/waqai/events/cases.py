@@ -21,6 +21,7 @@ HELD_NEAR = 10  # tokens between «لا يزال», those held and «محتجز�
 MANY_HELD = 20
 INCIDENT = "incident."  # a context row «incident.TYPE»
 INCIDENT_NEAR = 6
+NTH_OF = frozenset({"violence", "body", "custody_death"})
 PARTS_NEAR = 12  # tokens of a list of parts
 
 
@@ -126,7 +127,7 @@ def _reach_many(n: Any) -> bool:
 def _nth(reading: Reading, sentence: Sentence, made: dict[int, Draft], state: State) -> None:
     """«وهذه الجريمة الخامسة عشرة التي تسجل في المخيم منذ بداية العام»: as many of the event's kind as the ordinal says."""
     told = [*state.drafts[-4:], *made.values()]
-    before = next((d for d in reversed(told) if d.kind == "incident" and d.family == "violence"), None)
+    before = next((d for d in reversed(told) if d.kind == "incident" and d.family in NTH_OF), None)
     for n in reading.numbers_in(sentence.i, sentence.j):
         if (
             n.kind != "ordinal"

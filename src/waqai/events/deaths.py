@@ -32,6 +32,8 @@ def own_event(
         return None  # «وتصفية العديد من المسلحين»: boasts count nobody
     if _own_crime(reading, frame, assigned):
         return None
+    if tallies.number_of_those(reading, frame) and heads.heads(reading, s):
+        return None  # «يرتفع عدد من قتلتهم القوات إلى 175»: its figure is the head's
     relative = reading.has("clause", "relative", frame.i - 1, frame.i)
     if not found and relative and tallied(reading, frame):
         return None  # «بهذا يرتفع عدد الصحفيين الذين قتلوا إلى 200»

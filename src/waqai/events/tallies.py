@@ -15,7 +15,7 @@ MANY = 3  # a stated count of events from which a period makes a tally
 COUNTED_UP = 10  # «أحصت اللجان 61 شهيدا» with no event word: a day's total
 WAR = 250  # deaths that no day is told for: a war's total, whatever the word
 EXODUS = 100_000  # displaced with no day told
-HEADED = 100  # «ارتفع عدد القتلى إلى 142» where nothing before is told: a total
+HEADED = 50  # «ارتفع عدد القتلى إلى 142» where nothing before is told: a total
 DOCUMENTED_NEAR = 10
 FEW_DAYS = 5  # a period long enough to count two over it
 WAR_NEAR = 12  # tokens between a war and the figure that is told of it
@@ -166,7 +166,7 @@ def is_tally(reading: Reading, frame: Frame, count: Any, has_toll: bool, previou
         return True, period, "stated"
     if period is not None and has_toll and frame.harm_word and (total or war or _same_clause(period, frame)):
         return True, period, "stated"
-    if has_toll and total and war and (frame.harm_word or frame.plural):
+    if has_toll and total and war and (frame.harm_word or frame.plural and not _own_date(reading, frame)):
         return True, period, "stated"
     if (
         counted

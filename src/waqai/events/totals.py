@@ -196,6 +196,12 @@ def _at_head(reading: Reading, sentence: Sentence, draft: Draft) -> None:
     head = next((h for h in heads.heads(reading, sentence) if h.j <= draft.frame.i), None)
     if head is None:
         return
+    for h in reading.of("trigger", head.j, draft.casualties[0].i):
+        a = reading.actor_at.get(h.j) if h.sense.form.endswith("+o") else None
+        if a is not None and a.actor:  # «عدد من قتلتهم قوات الاحتلال»
+            draft.actors.append(DraftActor("initiator", a.actor, None, "stated", a.i, a.j, a.skip))
+            sides.set_status(draft)
+            break
     j = head.noun.j if head.noun is not None and head.noun.i <= head.j else head.j
     draft.frame.hit = draft.frame.hit._replace(i=head.i, j=j, skip=head.skip)
     draft.widen(head.i, j)
