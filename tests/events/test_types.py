@@ -82,3 +82,13 @@ NOTHING = [
 @pytest.mark.parametrize("text", NOTHING)
 def test_other_senses_are_no_violence(lexicon: Lexicon, text: str) -> None:
     assert not [r for r in counted(lexicon, text) if r.type not in ("execution", "movement_restriction")]
+
+
+def test_no_subject_stands_behind_the_object(lexicon: Lexicon) -> None:
+    records = counted(lexicon, "قُبض في بلدة الزر على رجلين متهمين بتمويل خلايا تنظيم داعش.")
+    assert [(r.type, [a.actor for a in r.actors if a.role == "initiator"]) for r in records] == [("arrest", [])]
+
+
+def test_about_so_many_gunmen_attack(lexicon: Lexicon) -> None:
+    records = counted(lexicon, "هاجم نحو أربعين مستوطنا قرية برقة شرق رام الله.")
+    assert [[a.actor for a in r.actors if a.role == "initiator"] for r in records] == [["SETTLERS"]]

@@ -10,6 +10,7 @@ from waqai.lexicon.index import Hit
 from waqai.text.morph import ARTICLE
 
 SHADDA = "\u0651"
+DAMMA = "\u064f"
 LEAD = 40  # tokens before a trigger in which its sentence may have said of what (``before:``)
 STOPS = ".!؟•"
 NEAR = 8  # tokens to the right in which a trigger must find what it needs
@@ -32,6 +33,7 @@ class Frame:
         self.carrier: Frame | None = None
         self.carried = False
         self.weapon: str | None = None
+        self.vowelled = False  # a written damma makes the perfect passive («قُبض»، «اعتُقل»)
         self.told = self.verb  # a finite verb, alone or at the head of its phrase («سقطت قذيفة»)
         self.form = hit.sense.form  # of the verb at its head
         self.why: list[tuple[str, int, int]] = [(trigger.id, hit.i, hit.j)]
@@ -54,7 +56,7 @@ class Frame:
     @property
     def passive(self) -> bool:
         """Whether the trigger is written as a passive."""
-        return self.hit.sense.form.startswith("pass")
+        return self.hit.sense.form.startswith("pass") or self.vowelled
 
     @property
     def definite(self) -> bool:
@@ -286,6 +288,14 @@ def _phrasal(reading: Reading, frame: Frame) -> None:
     frame.told = frame.told or finite_at(reading, frame.i)
     if heads:
         frame.form = heads[0]
+
+
+def _vowelled(reading: Reading, h: Hit) -> bool:
+    """Whether a perfect verb is written with the damma of the passive: «قُبض على رجلين»، «اعتُقل ثلاثة»."""
+    if not h.sense.form.startswith("perf.3"):
+        return False
+    text = reading.doc.span(h.i, h.i + 1).text
+    return DAMMA in text[: len(text) - 2]
 
 
 def _operation_name(reading: Reading, frames: list[Frame], k: int) -> bool:

@@ -209,6 +209,8 @@ def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
     follows = follows or second is not None and any(a.kind == "date" for a in frame.right if first.i < a.i < second.i)
     marked = frame.verb and bool(roles.targets)  # «اعتدى عناصر من الشرطة بالضرب على بائع»
     marked = marked and first.i < min(a.i for a in roles.targets)
+    if frame.verb and roles.targets and agentive(first) and first.i > min(a.i for a in roles.targets):
+        return  # «قبض على رجلين متهمين بتمويل خلايا التنظيم»: no subject stands behind the object
     if frame.trigger.id == "attack_on_civilians.settlers" and frame.verb and _settlers(reading, first):
         roles.doer(group, "roles.subject")  # «هاجم نحو أربعين مستوطنا القرية»
     elif holds(reading, first):
