@@ -34,11 +34,19 @@ def closed_object(reading: Reading, frame: Frame) -> Hit | None:
     return found[0] if found else before[-1] if before else None
 
 
+def _told_before(reading: Reading, frame: Frame) -> Hit | None:
+    """«تضررت محطة المياه … وتوقفت عن العمل»: what the sentence told of before the clause that says it stopped."""
+    if frame.trigger.id != "closure.stopped_work":
+        return None
+    found = [h for h in reading.of("object", frame.sentence.i, frame.i) if h.sense.id in CLOSABLE]
+    return found[-1] if found else None
+
+
 def fill(reading: Reading, frame: Frame, draft: Draft) -> bool:
     """Type, sector and the details of an access draft; False where nothing is found that could be closed."""
     if frame.trigger.id.startswith("closure."):
-        thing = closed_object(reading, frame)
-        if thing is None and "object:closable" in frame.trigger.needs:
+        thing = closed_object(reading, frame) or _told_before(reading, frame)
+        if thing is None and frame.trigger.id != "closure.none":
             return False
         if thing is not None:
             row = reading.events.objects[thing.sense.id]
@@ -100,7 +108,8 @@ def _mover_near(reading: Reading, frame: Frame) -> bool:
     if frame.trigger.id != "aid_obstructed.unreached":
         return True
     lo = max(frame.lo, frame.i - 3)
-    return reading.has("context", "aid_mover", lo, frame.hi) or reading.has("object", "relief_load", lo, frame.hi)
+    movers = (("context", "aid_mover"), ("object", "relief_load"), ("context", "evacuee"))
+    return any(reading.has(kind, id_, lo, frame.hi) for kind, id_ in movers)
 
 
 def _by_nature(reading: Reading, frame: Frame, draft: Draft, thing: Hit) -> None:

@@ -149,6 +149,8 @@ def _allowed(reading: Reading, t: Trigger, h: Hit, lo: int, hi: int) -> bool:
         return False
     if t.id == "ied_mine.tafjir" and reading.has("context", "destroy_word", h.i - 2, h.i):
         return False  # «تدمير سيارة مفخخة بقصف»: destroyed, not exploded
+    if t.type == "aid_delivery" and not is_verb(h.sense.form) and "ل" in h.pro.replace(ARTICLE, ""):
+        return False  # «موقع لتوزيع المساعدات»: what it is for
     if t.family == "protest" and _is_drone(reading, h, lo, hi):
         return False
     if t.id == "harm.both" and any(p.j == h.i for p in reading.people_in(h.i - 6, h.i)):

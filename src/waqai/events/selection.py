@@ -20,7 +20,21 @@ def keep(draft: Draft) -> bool:
 def _shut(d: Draft) -> bool:
     """Whether a finite verb shuts a thing named, or an agency suspends its work."""
     id_ = d.frame.trigger.id
-    return id_.startswith("aid_suspended") or d.frame.verb and id_.startswith(("closure.", "aid_obstructed.main"))
+    if id_.startswith(("aid_obstructed.", "aid_interference.")):
+        return id_ not in NEED_PLACE or id_ == "aid_obstructed.main" and d.frame.verb
+    return id_.startswith("aid_suspended") or d.frame.told and id_.startswith("closure.")
+
+
+# Words too plain to tell a constraint with nowhere and nobody: «رفض المزارعون بيع القمح».
+NEED_PLACE = frozenset(
+    {
+        "aid_obstructed.main",
+        "aid_obstructed.verb",
+        "aid_interference.seize",
+        "aid_interference.main",
+        "aid_interference.impose",
+    }
+)
 
 
 def anchored(d: Draft) -> bool:
