@@ -46,8 +46,9 @@ def fill(reading: Reading, frame: Frame, draft: Draft) -> bool:
     """Type, sector and the details of an access draft; False where nothing is found that could be closed."""
     if frame.trigger.id.startswith("closure."):
         thing = closed_object(reading, frame) or _told_before(reading, frame)
-        if thing is None and frame.trigger.id != "closure.none":
+        if thing is None and frame.trigger.id not in ("closure.none", "closure.blackout"):
             return False
+        draft.sector = "utilities" if frame.trigger.id == "closure.blackout" else None
         if thing is not None:
             row = reading.events.objects[thing.sense.id]
             draft.type = row.type

@@ -52,7 +52,8 @@ def violence_beside(reading: Reading, drafts: list[Draft]) -> list[Draft]:
 
 
 def _workers(d: Draft) -> bool:
-    return any(c.category == "aid_worker" and c.harm in HARMS for c in d.casualties)
+    # «وفاة خمسة بينهم عامل إغاثة»: it was not he who was hit
+    return any(c.category == "aid_worker" and c.harm in HARMS and c.parent is None for c in d.casualties)
 
 
 def _owned(reading: Reading, d: Draft) -> bool:

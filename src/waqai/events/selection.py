@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from waqai.events.clauses import is_verb
 from waqai.events.draft import Draft
 
 
@@ -20,11 +21,14 @@ def keep(draft: Draft) -> bool:
 def _shut(d: Draft) -> bool:
     """Whether a finite verb shuts a thing named, or an agency suspends its work."""
     id_ = d.frame.trigger.id
+    if d.type in ("curfew", "siege"):
+        return d.frame.light is not None and is_verb(d.frame.light.sense.form)  # «فُرض حظر تجوال ليلي اعتبارا من …»
     if id_.startswith(("aid_obstructed.", "aid_interference.")):
         return id_ not in NEED_PLACE or id_ == "aid_obstructed.main" and d.frame.verb
-    return id_.startswith("aid_suspended") or d.frame.told and id_.startswith("closure.")
+    return id_.startswith("aid_suspended") or id_ in STATES or d.frame.told and id_.startswith("closure.")
 
 
+STATES = frozenset({"closure.state", "closure.out_of_service", "closure.none"})  # «والمدارس معلقة»
 # Words too plain to tell a constraint with nowhere and nobody: «رفض المزارعون بيع القمح».
 NEED_PLACE = frozenset(
     {
