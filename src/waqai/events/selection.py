@@ -22,7 +22,8 @@ def _shut(d: Draft) -> bool:
     """Whether a finite verb shuts a thing named, or an agency suspends its work."""
     id_ = d.frame.trigger.id
     if d.type in ("curfew", "siege"):
-        return d.frame.light is not None and is_verb(d.frame.light.sense.form)  # «فُرض حظر تجوال ليلي اعتبارا من …»
+        light = d.frame.light is not None and is_verb(d.frame.light.sense.form)
+        return light and not d.frame.definite  # «فُرض حظر تجوال ليلي اعتبارا من …»
     if id_.startswith(("aid_obstructed.", "aid_interference.")):
         return id_ not in NEED_PLACE or id_ == "aid_obstructed.main" and d.frame.verb
     return id_.startswith("aid_suspended") or id_ in STATES or d.frame.told and id_.startswith("closure.")
