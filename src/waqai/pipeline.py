@@ -119,6 +119,7 @@ def drafts_of(reading: Reading, report: Report) -> list[Draft]:
             statements.resolve_sides(reading, draft, issuer, last.actor if last is not None else None)
         state.close(made)
     inherit.inherit_places(reading, state.drafts)
+    inherit.inherit_days(reading, state.drafts)
     drafts = merge.merge(reading, [d for d in state.drafts if selection.keep(d)])
     drafts = merge.drop_headings(drafts)
     voices.claims(drafts)

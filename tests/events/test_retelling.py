@@ -73,3 +73,19 @@ def test_the_dead_of_days_are_no_toll_of_the_event_pointed_back_to(lexicon: Lexi
     text = "قصفت قوات النظام مدينة دوما أمس. وأسفر القصف على المدينة خلال الأيام الثلاثة الماضية عن مقتل 60 شخصا."
     (record,) = counted(lexicon, text)
     assert not any(c.harm == "killed" for c in record.casualties)
+
+
+ONE = [
+    "شن مسلحون هجوما على حاجز للجيش في هيت، استخدموا فيه أسلحة متوسطة وقذائف، ما تسبب بمقتل جنديين وتدمير مدرعة.",
+    "استعاد الجيش اليمني مطار عدن أمس وأحكموا سيطرتهم على الحي بالكامل.",
+]
+
+
+@pytest.mark.parametrize("text", ONE)
+def test_means_and_outcome_are_no_events_of_their_own(lexicon: Lexicon, text: str) -> None:
+    assert len(counted(lexicon, text)) == 1
+
+
+def test_what_happened_during_an_event_has_its_day(lexicon: Lexicon) -> None:
+    text = "شنت قوات الأمن حملة أمنية في مدينة السلمية أمس. واعتقلت خلالها أربعة مطلوبين."
+    assert {r.date.start for r in counted(lexicon, text)} == {"2024-03-04"}

@@ -12,15 +12,15 @@ from waqai.events.history import can_be_its_day, told_as_past
 from waqai.events.reading import Reading
 
 COARSE = ("month", "year", "week", "period")
+SAID = 9  # tokens from a verb of saying to its day
 LABEL = 8  # tokens that a label before a colon may have
 RECENT = 45  # days: «منذ» further back says how long a thing lasts, not when it began
 
 
 def choose_date(reading: Reading, frame: Frame, draft: Draft) -> None:
     """Set the draft's date."""
-    if told_as_past(reading, frame):
-        return  # «محاكمة المتهمين في تفجير …»، «بعد عامين على هجوم …»: the day is another's
-    chosen = _chosen(reading, frame, draft)
+    # «محاكمة المتهمين في تفجير …»، «بعد عامين على هجوم …»: the day is another's, unless it stands behind the event itself
+    chosen = _beside(reading, frame) if told_as_past(reading, frame) else _chosen(reading, frame, draft)
     if chosen is None:
         return
     if chosen.kind == "part_of_day" and chosen.start is None:
@@ -47,6 +47,13 @@ def _chosen(reading: Reading, frame: Frame, draft: Draft) -> Any:
     own = [d for d in coarse if _in_clause(d, frame)]
     reached = [d for d in days if _reaches(reading, d, frame)]
     return _nearest(frame, own) or _nearest(frame, reached) or _nearest(frame, coarse)
+
+
+def _beside(reading: Reading, frame: Frame) -> Any:
+    """«عقب استيلاء … على المخيم يوم 13 أبريل»: a date in the event's own noun phrase."""
+    stop = min(frame.stop, frame.hi)
+    own = [d for d in reading.dates_in(frame.j, stop) if not d.open_end and d.start is not None]
+    return own[0] if own and not _until(reading, own[0]) else None
 
 
 def _a_day(date: Any) -> bool:
@@ -121,9 +128,27 @@ def _said(reading: Reading, frame: Frame) -> Any:
     return days[-1] if days else None
 
 
+def _said_behind(reading: Reading, date: Any, frame: Frame) -> bool:
+    """«خطفت الجبهة ثمانية مقاتلين، بحسب ما ذكر المرصد الخميس»: the day is that of the report."""
+    says = [h for h in reading.of("say", max(frame.j, date.i - SAID), date.i) if h.sense.form.startswith("perf")]
+    if not says or not any(
+        h.sense.id == "according" for h in reading.of("context", max(frame.j, says[-1].i - 3), says[-1].i)
+    ):
+        return False
+    return not any("trigger" in reading.kinds[k] for k in range(says[-1].j, date.i))
+
+
+def _when(reading: Reading, date: Any, frame: Frame) -> bool:
+    """«يروي الجيران ما جرى ليل السبت، حين ألقت مروحية برميلين»: the clause of time tells what happened that night."""
+    opens = [h for h in reading.of("context", max(date.j, frame.i - 3), frame.i) if h.sense.id == "when"]
+    return bool(opens) and not any("trigger" in reading.kinds[k] for k in range(date.j, opens[-1].i))
+
+
 def _announced(reading: Reading, date: Any, frame: Frame) -> bool:
     """Whether a date belongs to the reporting verb before the event: «أعلنت الوزارة، الأحد، مقتل …»."""
     if date.i >= frame.i:
+        return _said_behind(reading, date, frame)
+    if _when(reading, date, frame):
         return False
     says = [h for h in reading.of("say", frame.sentence.i, date.i) if h.sense.form.startswith(("perf", "impf"))]
     if not says:

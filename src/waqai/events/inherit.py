@@ -52,3 +52,17 @@ def _before(seen: list[Draft], draft: Draft, turns: set[int]) -> Draft | None:
             return None if turned else other
     lead = next((o for o in placed if o.kind in ("incident", "access") and not o.background), None)
     return lead if lead is not None and draft.factuality == "asserted" and draft.casualties else None
+
+
+def inherit_days(reading: Reading, drafts: list[Draft]) -> None:
+    """«بدأ الجيش حملة اليوم. واعتقل خلالها أربعة»: what happened during another event has its day."""
+    for n, draft in enumerate(drafts):
+        if draft.date is not None or draft.kind not in ("incident", "access") or n == 0:
+            continue
+        frame, before = draft.frame, drafts[n - 1]
+        during = reading.has(
+            "context", "during_it", max(frame.sentence.i, frame.i - 2), min(frame.j + 3, frame.sentence.j)
+        )
+        close = frame.sentence.n - before.frame.sentence.n <= 1 and before.background == draft.background
+        if during and close and before.date is not None and before.kind in ("incident", "access"):
+            draft.date, draft.date_basis = before.date, "inherited"

@@ -16,6 +16,7 @@ from waqai.events.draft import Draft
 from waqai.events.reading import Reading
 from waqai.events.same import Tellings, points_back
 
+HEAD = 12  # tokens that a headline in running text may have
 DAYS = 2  # a fight or a siege of a building may last so long and be one event
 PRECISIONS = ("country", "region", "governorate", "district", "near", "settlement", "point")
 
@@ -52,7 +53,7 @@ def _one_pass(tellings: Tellings, drafts: list[Draft]) -> list[Draft]:
         else:
             heading = twin.frame.sentence.heading and not draft.frame.sentence.heading
             _absorb(twin, draft, heading)
-            if heading or _only_describes(twin, draft):
+            if heading or _only_describes(twin, draft) or _heads(tellings, twin, draft):
                 twin.frame, twin.lo, twin.hi = draft.frame, draft.lo, draft.hi
     return kept
 
@@ -110,6 +111,12 @@ def _absorb(a: Draft, b: Draft, heading: bool) -> None:
     for attribute in ("until", "exception", "degree", "hours", "sector", "name"):
         if getattr(a, attribute) is None:
             setattr(a, attribute, getattr(b, attribute))
+
+
+def _heads(tellings: Tellings, a: Draft, b: Draft) -> bool:
+    """Whether ``a`` is a short starred line above the sentence that tells it: «* قوات الأمن تقتل 6 متشددين»."""
+    s = a.frame.sentence
+    return s.n in tellings.items and s.j - s.i <= HEAD and 0 < b.frame.sentence.n - s.n <= 2
 
 
 def _only_describes(a: Draft, b: Draft) -> bool:

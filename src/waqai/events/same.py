@@ -27,6 +27,7 @@ from waqai.text.morph import ARTICLE
 TOLD = ("asserted", "alleged")
 NEAR = 4  # sentences: further back, what a source says is of something else
 MANY = 3  # dead: a figure so large is not told of two events of one province by chance
+USED = 12  # tokens from «استخدموا» to the last weapon of its list
 AFTER = 4  # tokens after a trigger in which «أخرى»، «ثانية» make it another event
 
 
@@ -54,7 +55,11 @@ class Tellings:
             return (
                 a.kind == b.kind and same_total(a, b) and a.type == b.type and (not b.own_place or places_agree(a, b))
             )
-        if a.separate or b.separate or a.family != b.family or not self._as_real(a, b):
+        if a.separate or b.separate or not self._as_real(a, b):
+            return False
+        if _means(self.reading, a, b):
+            return True
+        if a.family != b.family and not _drive(a, b):
             return False
         if not dates_agree(a, b) or not actors_agree(a, b):
             return False
@@ -97,14 +102,23 @@ class Tellings:
     def _retold(self, a: Draft, b: Draft) -> bool:
         """Whether ``b`` tells a lead again: with its toll, or in the words of a source and with nothing that differs."""
         gap = b.frame.sentence.n - max(f.sentence.n for f in a.frames)
-        if not 0 < gap <= NEAR or b.count is not None or a.frame.sentence.heading or b.frame.sentence.heading:
+        toll = repeats_toll(a, b)
+        if (
+            not 0 < gap <= NEAR
+            or b.count is not None
+            and not toll
+            or a.frame.sentence.heading
+            or b.frame.sentence.heading
+        ):
             return False
-        if self._turned(a, b, NEAR) or another(self.reading, b.frame) or besides(self.reading, b.frame):
+        if another(self.reading, b.frame) or besides(self.reading, b.frame):
             return False
-        if not alike(a, b) or not targets_agree(a, b) or not one_extent(a, b):
+        known = toll >= MANY and a.own_place and b.own_place and places_agree(a, b)
+        if self._turned(a, b, NEAR) and not known:
+            return False
+        if not (alike(a, b) or _drive(a, b)) or not targets_agree(a, b) or not one_extent(a, b):
             return False
         where = a.place is None or b.place is None or not b.own_place or one_place(a.place, b.place)
-        toll = repeats_toll(a, b)
         if toll:
             return where or toll >= MANY and one_country(a, b)
         close = a.type == b.type or a.type not in GENERIC and b.type not in GENERIC
@@ -202,6 +216,23 @@ def _new_dead(a: Draft, b: Draft) -> bool:
     return bool(totals(b).get("killed")) and not totals(a).get("killed")
 
 
+def _drive(a: Draft, b: Draft) -> bool:
+    """«قتل 12 في حملة أمنية. وقال المتحدث إن الحملة استهدفت بؤرا، ما أسفر عن مقتل سبعة وخمسة آخرين»."""
+    return a.family == "operation" and b.family == "violence" and repeats_toll(a, b) >= MANY
+
+
+def _means(reading: Reading, a: Draft, b: Draft) -> bool:
+    """What ``a`` was done with or came to, in its sentence: «استخدموا فيه قذائف»، «ما أسفر عن مقتل جنديين وتدمير مدرعة»."""
+    if a.frame.sentence is not b.frame.sentence or b.frame.verb or b.count is not None or a.family != "violence":
+        return False
+    lo, hi = a.frame.j, b.frame.i
+    if b.family == "violence":
+        used = reading.of("context", max(lo, hi - USED), hi)
+        return bool(b.frame.trigger.weapon) and any(h.sense.id == "used" for h in used) and not b.initiators()
+    came = any(h.sense.id == "link.consequence" for h in reading.of("cue", lo, hi))
+    return b.type == "looting_destruction" and came and places_agree(a, b)
+
+
 def _names_doer(a: Draft, b: Draft) -> bool:
     """Whether ``b`` names who did what ``a`` leaves open: then a side may be telling of a deed of its own."""
     return not a.initiators() and any(i.actor for i in b.initiators())
@@ -215,6 +246,11 @@ def _in_one_sentence(reading: Reading, a: Draft, b: Draft) -> bool:
     told = bool(a.casualties) and bool(b.casualties) and not tolls_agree(a, b)
     and_also = b.frame.hit.pro[:1] == "و" or reading.has("clause", "subordinate", b.frame.i - 1, b.frame.i)
     joined = b.frame.verb and and_also and bool(b.initiators() or b.targets()) and a.family in ("violence", "weapons")
+    if b.type == a.type and b.frame.trigger.frame == "mutual" and not b.own_place:
+        joined = False  # «تخوض معارك في …، ثم اشتبكوا مع الميليشيات»: one fight
+    if a.family == "territory":
+        held = a.type == b.type or not b.own_place or b.place.anaphoric  # «استعادوا المطار وأحكموا سيطرتهم على الحي»
+        return not told and held and alike(a, b)
     return not told and not joined and (a.type == b.type or a.family == "violence" and "attack" in (a.type, b.type))
 
 
@@ -250,6 +286,8 @@ def _bare(d: Draft) -> bool:
 def _types_agree(reading: Reading, a: Draft, b: Draft) -> bool:
     if a.type == b.type:
         return True
+    if a.family == "territory":
+        return alike(a, b) and a.frame.sentence is b.frame.sentence
     if a.family != "violence":
         return False
     if b.frame.trigger.frame == "mutual" and a.type == "targeted_killing":
