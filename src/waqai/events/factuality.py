@@ -204,7 +204,7 @@ def _plotted(reading: Reading, frame: Frame, verdict: Verdict) -> None:
     if not frame.verb or not frame.hit.sense.form.startswith("impf"):
         return
     was = reading.has("context", "was", frame.i - 1, frame.i) or reading.has("clause", "relative", frame.i - 1, frame.i)
-    if was and reading.has("context", "plot", max(frame.sentence.i, frame.i - 9), frame.i):
+    if was and reading.has("context", "plot", max(frame.sentence.i, frame.i - 12), frame.i):
         verdict.take("foiled", frame.hit)
 
 

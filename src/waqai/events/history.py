@@ -12,6 +12,7 @@ from waqai.events.frames import Frame
 from waqai.events.reading import Reading
 from waqai.text.morph import ARTICLE
 
+PHRASE = 8  # tokens that the phrase of an event noun may have
 OPENING = 12  # tokens between «كان» at the head of a sentence and its «قد»
 
 
@@ -70,12 +71,22 @@ def can_be_its_day(reading: Reading, frame: Frame, date: Any) -> bool:
     """Whether a date of the sentence can be the frame's."""
     old = reading.published is not None and date.end is not None and (reading.published - date.end).days > OLD_DAYS
     if date.i < frame.i:
-        return bool(date.i >= _own_days_from(reading, frame))
+        return bool(date.i >= _own_days_from(reading, frame)) and not _own_past(reading, frame)
     was = [h for h in reading.of("context", frame.j, date.i) if h.sense.id == "was"]
     if any(reading.has("context", "already", h.j, h.j + 2) for h in was):
         return False  # «عادت مئة أسرة كانت قد غادرتها في مايو»
     apart = date.i >= frame.hi and any(h.i >= frame.hi for h in reading.of("trigger", frame.j, date.i))
     return not (old and apart)  # «ألقت القبض على ثالث، تبين أنه شارك في هجمات آذار»
+
+
+def _own_past(reading: Reading, frame: Frame) -> bool:
+    """«أقر أمس القانون عقب احتجاجات في المدينة العام الماضي»: a noun with a month or year of its own takes no other's day."""
+    if frame.told or frame.light is not None:
+        return False
+    for d in reading.dates_in(frame.j, min(frame.j + PHRASE, frame.sentence.j)):
+        if d.past and d.grain in ("month", "year") and not d.open_end:
+            return not any(reading.tokens[k].kind == "punct" or finite_at(reading, k) for k in range(frame.j, d.i))
+    return False
 
 
 def _own_days_from(reading: Reading, frame: Frame) -> int:
@@ -257,8 +268,10 @@ def _years_back(reading: Reading, d: Draft) -> bool:
 def _past_cause(reading: Reading, d: Draft) -> bool:
     """«قانون أقر عقب سلسلة احتجاجات في المدينة العام الماضي»: even as the only event of a text."""
     at = d.frame.i
-    while at - 1 > d.frame.sentence.i and reading.has("context", "onset", at - 1, at):
-        at -= 1
+    while at - 1 > d.frame.sentence.i and any(
+        h.sense.id in ("onset", "who") for h in reading.of("context", at - 1, at)
+    ):
+        at -= 1  # «عقب سلسلة من الاحتجاجات»
     before = reading.of("context", at - 2, at)
     return not d.frame.told and d.date.past and any(h.sense.id == "afterwards" and h.j == at for h in before)
 
