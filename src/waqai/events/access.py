@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from waqai.events import tallies
+from waqai.events.choice import CLOSABLE
 from waqai.events.clauses import COMMA
 from waqai.events.draft import Draft, DraftCasualty
-from waqai.events.frames import CLOSABLE, Frame
+from waqai.events.frames import Frame
 from waqai.events.reading import Reading
 from waqai.lexicon.index import Hit
 
