@@ -199,7 +199,7 @@ def _decide(n: int, raws: Sequence[Raw], doc: Doc, evidence: Evidence, sure: set
             return False
         if raw.guard == "*" and not raw.headed and _other_thing(raw, doc):
             return False
-        raw.candidates = ids
+        ids = raw.candidates = ids or _of_wars(raw, evidence)
         raw.category = t.role_categories.get(raw.roles[0]) if raw.roles else _common_category(ids, t)
         if ids or raw.roles:
             raw.why.append("actors.ambiguous" if ids else "actors.unlisted")
@@ -207,6 +207,15 @@ def _decide(n: int, raws: Sequence[Raw], doc: Doc, evidence: Evidence, sure: set
         raw.why.append("actors.by_evidence")
         raw.candidates = tuple(i for i in ids if i != raw.actor)
     return True
+
+
+def _of_wars(raw: Raw, evidence: Evidence) -> tuple[str, ...]:
+    """Whose «القوات المسلحة» may be where nothing names a country: those of the countries at war, at the report's date."""
+    t = evidence.t
+    if raw.country or not raw.roles or any(w > 0 for w in evidence.countries.values()):
+        return ()
+    held = [i for c in sorted(t.words["war_countries"]) for i in t.roles.get((raw.roles[0], c.upper()), ())]
+    return tuple(i for i in held if evidence.valid(t.actors[i]))
 
 
 def _is_place(raw: Raw, doc: Doc, tables: ActorTables) -> bool:

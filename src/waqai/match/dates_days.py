@@ -160,8 +160,8 @@ def weekdays(c: Cursor, k: int) -> When | None:
         return When(k, adjective[2], None, None, "day", "weekday", "anchor", ("dates.weekday.same",))
     direction, j = (adjective[0], adjective[2]) if adjective else (0, j)
     on = cal.weekday(c.published, word.value, direction) if c.published else None
-    rule = "dates.weekday.adjective" if adjective else "dates.weekday"
-    return date_again(c, When(k, j, on, on, "day", "weekday", "day", (rule,), direction=direction))
+    why = ("dates.weekday.adjective",) if adjective else ("dates.weekday.latest", "dates.weekday")
+    return date_again(c, When(k, j, on, on, "day", "weekday", "day", why, direction=direction))
 
 
 def _weekday_name(c: Cursor, k: int) -> bool:
@@ -362,8 +362,9 @@ def figures(c: Cursor, k: int, cued: bool) -> When | None:
         on = _ordered(int(m[1]), int(m[3]), int(m[4]), m[2], len(m[1]), len(m[4]))
         if on is None:
             return None
-        found = When(k, c._era(j), on, on, "day", "explicit", "day", ("dates.figures",))
-        return _also_hijri(c, found)
+        either = on.day <= 12 and on.day != on.month and len(m[1]) <= 2 and on.year in cal.YEARS_G
+        why = ("dates.figures.day_first", "dates.figures") if either else ("dates.figures",)
+        return _also_hijri(c, When(k, c._era(j), on, on, "day", "explicit", "day", why))
     short = _SHORT.match(text) if cued or c.word(k - 1, "date_word", "yom", "weekday") else None
     if short is None or not (1 <= int(short[1]) <= 31 and 1 <= int(short[2]) <= 12):
         return None

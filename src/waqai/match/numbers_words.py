@@ -24,6 +24,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?$")
 AND = "و"
 POINT_LETTER = "ر"
 TANWEEN = "\u064b"
+THOUSANDS = re.compile(r"\d{1,3}[.,٬]\d{3}")
 SCALES = ("scale", "scale_plural")
 LONGEST = 12
 
@@ -301,8 +302,11 @@ def read_numeral(parser: Parser, k: int) -> Numeral | None:
             total = whole_or_float(value * times.value)
             return Numeral(k - 1, j + 2, 0, "", total, None, "unit", atom.shape, times.value, bracketed)
     rule = "numbers.digits" if form.id == "digits" else "numbers.words"
+    # «3.500» may be three and a half: three figures behind one mark are thousands
+    marked = form.id == "digits" and THOUSANDS.fullmatch(parser.key(k)) is not None
     role = "ordinal" if form.role == "ordinal" else "unit"
     why = (rule, "numbers.words.compound") if j > k + 1 else (rule,)
+    why = (*why, "numbers.mark_of_thousands") if marked else why
     return Numeral(k, j, form.skip, form.pro, whole_or_float(value), None, role, atom.shape, scale, why)
 
 

@@ -125,6 +125,7 @@ class Lone(Nouns):
             d.low = d.high = PAIR
         elif d.number == "dp" and not d.definite:
             d.low, d.high, d.qualifier = PAIR, None, "dual_or_plural"
+            d.why.append("people.dual_or_plural")
         elif d.number in ("pl", "dp"):
             d.low, d.high, d.qualifier = None, None, "vague"  # «جنود», «قتلى»: of no number
 

@@ -23,6 +23,7 @@ OWN_KIND, KIND_STEP, PARENT, COUNTRY, PROVINCE, LOCAL, HINT = 42.0, 3.0, 60.0, 1
 BORROWERS = frozenset({*SITES, "neighbourhood"})
 LARGE, NEAR_DEGREES, ROAD_END = 100_000, 1.5, 15.0
 FIRST, NEXT, METRO = 5.0, 2.0, 24.0
+PRONOUN, TA_MARBUTA = "ه", "ة"
 WELL_KNOWN, METROPOLIS = 200_000, 3_000_000
 INHERIT_TOKENS = 150
 BARE_PREPS = ("ب", "ل")
@@ -116,10 +117,17 @@ class Settler:
             return False
         if not self._weak(raw):
             return True
+        if self._with_pronoun(raw):
+            return False
         if raw.key in sure or self._with_partner(raw):
             raw.why.append("places.weak.said_before")
             return True
         return self._bare(raw)
+
+    def _with_pronoun(self, raw: Raw) -> bool:
+        """«في حواره» is his talk, not the town حوارة: a common word that the writer ends with ه where the name has ة."""
+        ending = self.tokens[raw.name_j - 1].text[-1:]
+        return ending == PRONOUN and all(p.name_ar.endswith(TA_MARBUTA) for p in raw.rows)
 
     def _personal(self, raw: Raw) -> bool:
         """A bare name of a small place straight after a given name or a title is a person's."""
@@ -311,6 +319,8 @@ class Settler:
             score = KIND_WEIGHT.get(place.kind, 3.0) + size
         if raw.head is None and place.population > METROPOLIS:
             score += METRO
+        if place.population > WELL_KNOWN and place.adm1 and (raw.head is None or raw.head.id == "city"):
+            score += FIRST  # «مدينة سوسة» with no country is the city of Tunisia before a town at war
         if place.country in self.words.first_countries:
             return score + FIRST
         return score + (NEXT if place.country in self.words.next_countries else 0.0)
