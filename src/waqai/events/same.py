@@ -156,14 +156,28 @@ def _headline(a: Draft, b: Draft) -> bool:
 def points_back(reading: Reading, d: Draft) -> bool:
     """Whether a draft's trigger only points back: «الهجوم»، «القصف ذاته»، «العملية»، «هجوم الأحد»."""
     frame = d.frame
-    if frame.verb or d.count is not None:
+    if frame.verb or d.count is not None or _some(reading, frame):
         return False
-    if frame.definite:
+    if frame.definite or frame.harm_word and _of_the_incident(reading, frame):
         return True
     if reading.tokens[frame.i].key[frame.hit.skip :].startswith(ARTICLE):  # «السيارة المفخخة»
         return True
     after = frame.j < frame.sentence.j and reading.tokens[frame.j].key.startswith(ARTICLE)
     return after and (frame.j in reading.date_at or _known_thing(reading, frame))
+
+
+def _some(reading: Reading, frame: Frame) -> bool:
+    """«أحبطنا عددا من الهجمات»، «إحدى الغارات»: some, though their noun has the article."""
+    near = reading.of("context", max(frame.sentence.i, frame.i - 3), frame.i)
+    return any(h.sense.id == "some_of" and h.j == frame.i for h in near)
+
+
+def _of_the_incident(reading: Reading, frame: Frame) -> bool:
+    """«وأضاف أن الحادث أسفر عن استشهاد ضابط»: the dead are of what was told."""
+    lo = max(frame.sentence.i, frame.i - AFTER)
+    if not any(h.sense.id == "link.consequence" for h in reading.of("cue", lo, frame.i)):
+        return False
+    return reading.has("context", "the_incident", max(frame.sentence.i, lo - 2), frame.i)
 
 
 def _known_thing(reading: Reading, frame: Frame) -> bool:
