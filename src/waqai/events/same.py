@@ -192,7 +192,7 @@ def _known_thing(reading: Reading, frame: Frame) -> bool:
 def another(reading: Reading, frame: Frame) -> bool:
     """Whether the event is told as another: «غارة أخرى»، «هجوم مماثل»، «وفي شهادة ثانية قالت …»."""
     after = reading.of("context", frame.j, min(frame.j + AFTER, frame.sentence.j))
-    if any(h.sense.id == "another" for h in after):
+    if any(h.sense.id == "another" for h in after) or frame.definite and _some(reading, frame):
         return True
     if any(n.kind == "ordinal" and n.i == frame.j for n in reading.numbers_in(frame.j, frame.j + 1)):
         return True
