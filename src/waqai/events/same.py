@@ -253,7 +253,7 @@ def _names_doer(a: Draft, b: Draft) -> bool:
 
 
 def _in_one_sentence(reading: Reading, a: Draft, b: Draft) -> bool:
-    if b.count is not None or b.own_place and not places_agree(a, b):
+    if b.count is not None or b.own_place and not places_agree(a, b) or _some(reading, b.frame):
         return False
     if b.frame.harm_word and b.frame.verb and _new_dead(a, b):
         return False  # the dead of a clause of its own were not bound to the event before it
