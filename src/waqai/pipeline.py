@@ -120,7 +120,8 @@ def drafts_of(reading: Reading, report: Report) -> list[Draft]:
         state.close(made)
     inherit.inherit_places(reading, state.drafts)
     inherit.inherit_days(reading, state.drafts)
-    drafts = merge.merge(reading, [d for d in state.drafts if selection.keep(d)])
+    told = merge.merge(reading, [d for d in state.drafts if selection.keep(d) or selection.refers(d)])
+    drafts = [d for d in told if selection.keep(d)]
     drafts = merge.drop_headings(drafts)
     voices.claims(drafts)
     voices.blame(reading, drafts)

@@ -101,7 +101,9 @@ def scan(reading: Reading, i: int, stop: int, forces: bool = False) -> list[Arg]
             prep = ""  # «قتل في الحرب الأهلية نحو 150 ألف شخص»: a figure behind a definite noun is not its genitive
         coord = _joined(reading, m, k, last_end, kind)
         if own_prep is None and coord and args:
-            own_prep = args[-1].prep
+            # «خمسة من عناصر الجيش المدعوم من تركيا ومدنيان»: joined to the five, not to whom they lean on
+            joined = [x for x in args if x.prep not in ("belonging", "from")] if kind == "people" else args
+            own_prep = (joined or args)[-1].prep
         args.append(Arg(kind, m, own_prep if own_prep is not None else prep, coord, commas))
         own_date = kind == "date" and (m.open_end or k > 0 and _prep_at(reading, k - 1) is not None)
         if kind != "date" or own_date:
@@ -195,6 +197,8 @@ def with_coordinates(args: list[Arg], first: Arg) -> list[Arg]:
     """``first`` and the arguments joined to it by و."""
     out = [first]
     at = args.index(first) + 1
+    while at < len(args) and args[at].kind in ("actor", "place") and args[at].prep == "belonging":
+        at += 1
     while at < len(args) and args[at].coord and args[at].kind in ("people", "actor") and args[at].prep == first.prep:
         out.append(args[at])
         at += 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from waqai.events.args import Arg, bare, m_pro, with_coordinates
+from waqai.events.args import Arg, bare, m_pro, scan, with_coordinates
 from waqai.events.draft import DraftCasualty
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
@@ -32,7 +32,7 @@ def _countable(m: Any) -> bool:
     return m.counted or not (m.definite and m.qualifier == "vague" and m.number == "pl")
 
 
-def victims(frame: Frame, roles: Roles) -> list[Arg]:
+def victims(reading: Reading, frame: Frame, roles: Roles) -> list[Arg]:
     """The people a harm trigger is about."""
     if frame.trigger.frame == "found":
         on = [a for a in frame.right if a.kind == "people" and (a.prep == "on" or a.m.harm == "killed")]
@@ -52,9 +52,9 @@ def victims(frame: Frame, roles: Roles) -> list[Arg]:
     if after:
         return with_coordinates(frame.right, after[0])
     if frame.hit.sense.form.endswith("+p") and not frame.verb:
-        before = [a for a in bare(frame.left) if a.kind == "people"]  # «لقي 17 عنصرا … مصرعهم»
+        before = [a for a in bare(_since_met(reading, frame)) if a.kind == "people"]  # «لقي 17 عنصرا … مصرعهم»
         if before:
-            return with_coordinates(frame.left, before[0])
+            return with_coordinates(frame.left if before[0] in frame.left else before, before[0])
     if frame.told and not frame.hit.pro.strip("س"):
         before = [a for a in bare(frame.left) if a.kind == "people" and a not in roles.doers]
         if before and frame.i - before[-1].j <= 4:
@@ -62,11 +62,17 @@ def victims(frame: Frame, roles: Roles) -> list[Arg]:
     return []
 
 
+def _since_met(reading: Reading, frame: Frame) -> list[Arg]:
+    """«لقي أحد العاملين في توزيع المساعدات حتفه»: whoever stands after the verb, another event's word between or not."""
+    met = [h for h in reading.of("context", max(frame.sentence.i, frame.i - 16), frame.i) if h.sense.id == "met"]
+    return scan(reading, met[-1].j, frame.i) if met and not frame.left else frame.left
+
+
 def of_frame(reading: Reading, frame: Frame, roles: Roles, harm: str) -> list[DraftCasualty]:
     """The casualties a trigger with ``harm`` tells itself."""
     out: list[DraftCasualty] = []
     used: set[int] = set()
-    group = [a for a in victims(frame, roles) if _fits_harm(a.m, harm)]
+    group = [a for a in victims(reading, frame, roles) if _fits_harm(a.m, harm)]
     group += [a for a in _along(reading, frame) if group and a not in group and _fits_harm(a.m, harm)]
     for arg in group:
         if _countable(arg.m):
@@ -81,6 +87,9 @@ def of_frame(reading: Reading, frame: Frame, roles: Roles, harm: str) -> list[Dr
         if before is not None:
             out.append(from_people(before, harm))
             used.add(id(before))
+    alone = group and group[0].i == frame.j
+    if alone and harm == "killed" and frame.verb and m_pro(reading, group[0].m)[:1] == "و":
+        out.append(_one(frame))  # «قتل وزوجته في غارة»: he and she
     if not out and harm in ("killed", "injured", "detained") and frame.verb:
         out += (harm != "detained" and _implicit(frame)) or _gunmen(reading, frame, roles, harm)
     _related(reading, frame, out, used, harm)
@@ -98,7 +107,9 @@ def _along(reading: Reading, frame: Frame) -> list[Arg]:
     """«قضى العقيد …، ومعه ثلاثة من مرافقيه»: those told as having been with the victim."""
     if not frame.harm_word:
         return []
-    return [a for a in frame.right if a.kind == "people" and reading.has("context", "along", a.i - 1, a.i)]
+    told = [a for a in frame.right if a.kind == "people"]
+    # «قتل القيادي مع اثنين من حراسه»
+    return [a for a in told if reading.has("context", "along", a.i - 1, a.i) or a.prep == "with" and a.m.counted]
 
 
 def _bare_number(reading: Reading, frame: Frame, harm: str) -> list[DraftCasualty]:
@@ -154,6 +165,13 @@ def _gunmen(reading: Reading, frame: Frame, roles: Roles, harm: str) -> list[Dra
                 m = arg.m
                 return [DraftCasualty(harm, number, number, "exact", "fighter", "person", [], m.i, m.j, m.skip)]
     return []
+
+
+def _one(frame: Frame) -> DraftCasualty:
+    """One victim whom a verb's left-out subject stands for."""
+    harm = frame.trigger.harm or "killed"
+    at = frame.hit
+    return DraftCasualty(harm, 1, 1, "exact", "unspecified", "person", [], at.i, at.j, at.skip, implicit=True)
 
 
 def _implicit(frame: Frame) -> list[DraftCasualty]:

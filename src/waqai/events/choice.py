@@ -139,6 +139,9 @@ def best(reading: Reading, k: int, lo: int, hi: int) -> tuple[Trigger, Hit] | No
             t = reading.events.triggers[h.sense.id]
             if h.sense.form.startswith("jus") and not reading.has("cue", "neg.particle", k - 1, k):
                 continue  # only لم and لا shorten a verb: «تستعد» is not «تستعيد»
+            person = reading.people_at.get(k)
+            if person is not None and person.head == k and person.skip != h.skip:
+                continue  # «والدهما» is their father, not و + الدهم
             if h.sense.form.endswith(("+p", "+o")) and reading.tokens[h.j - 1].text.endswith("ة"):
                 continue  # «ضربة» folds like «ضربه»
             if _allowed(reading, t, h, lo, hi):

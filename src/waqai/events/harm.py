@@ -73,7 +73,7 @@ def _person_near(frame: Frame) -> bool:
 
 
 def _add_harm(reading: Reading, frame: Frame, assigned: roles.Roles, target: Draft, found: list[DraftCasualty]) -> None:
-    if target.casualties and _died_of_wounds(reading, frame):
+    if _died_of_wounds(reading, frame) and any(c.harm == "killed" for c in target.casualties):
         found = []  # «استشهاد الشاب … متأثرا بإصابته»: one of those counted already
     target.casualties = (
         casualties.merge_tolls(target.casualties, found, False)

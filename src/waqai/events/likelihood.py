@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from waqai.events.agree import dates_agree, places_agree, tolls_agree
 from waqai.events.draft import Draft
 from waqai.events.reading import Reading
+from waqai.model import COUNTING_FACTUALITY
 from waqai.text.morph import ARTICLE
 
 SHORT = 80  # tokens: a report no longer than an alert is all news
@@ -21,12 +22,18 @@ FULL = 6  # things that can be known of an incident: toll, place, day, doer, tar
 
 
 def likely(reading: Reading, drafts: list[Draft]) -> list[Draft]:
-    """The drafts without the incidents under the threshold."""
+    """The drafts without the incidents under the threshold; one foiled, planned or denied counts nothing and stays."""
     table = reading.events.likelihood
     if table.threshold <= 0 or not applies(reading):
         return drafts
     whole = _document(reading, drafts)
-    return [d for d in drafts if d.kind != "incident" or _probability(reading, d, drafts, whole) >= table.threshold]
+    return [
+        d
+        for d in drafts
+        if d.kind != "incident"
+        or d.factuality not in COUNTING_FACTUALITY
+        or _probability(reading, d, drafts, whole) >= table.threshold
+    ]
 
 
 def applies(reading: Reading) -> bool:

@@ -164,6 +164,12 @@ def _voiced(reading: Reading, frame: Frame, roles: Roles) -> None:
     if frame.carrier:
         _carried(reading, frame, roles, args)
         return
+    joined = first is not None and first.i == frame.j and m_pro(reading, first.m)[:1] == "و"
+    if first and joined and frame.harm_word and frame.verb and not reading.of("trigger", first.j, first.j + 1):
+        # «قُتل وزوجته في غارة»: both suffered it, the one before the verb and the one joined to him
+        before = [subject] if subject and subject.kind == "people" else []
+        roles.target([*before, *with_coordinates(frame.right, first)], "roles.joined_undergoers")
+        return
     if first and frame.told and not frame.verb and "prep" in reading.kinds[frame.j - 1]:
         roles.target(with_coordinates(frame.right, first), "roles.object")  # «قضت على مجموعة …»
         if subject:
@@ -385,7 +391,10 @@ def _subject_only(reading: Reading, frame: Frame, roles: Roles) -> None:
 
 def _light(reading: Reading, frame: Frame, roles: Roles) -> None:
     """The subject of a light verb: «شن أ هجوما» did it, «تعرضت البلدة لقصف» suffered it."""
-    if frame.light is None or frame.light.sense.id in ("link.light.happen", "link.light.passive"):
+    if frame.light is None or frame.light.sense.id == "link.light.passive":
+        return
+    if frame.light.sense.id == "link.light.happen":
+        _fell_into(reading, frame, roles)
         return
     light = frame.light
     # «نجحت قوات الأمن في قتل قيادي واعتقال ثلاثة»: the subject stands before the first of its objects
@@ -413,6 +422,14 @@ def _light(reading: Reading, frame: Frame, roles: Roles) -> None:
             roles.doer(with_coordinates(between if inner else frame.left, subject), "roles.light_subject")
     elif light.sense.id == "link.light.patient":
         roles.target(with_coordinates(between if inner else frame.left, subject), "roles.light_patient")
+
+
+def _fell_into(reading: Reading, frame: Frame, roles: Roles) -> None:
+    """«وقعت دورية للجيش في كمين»: what falls into an ambush suffers it."""
+    into = any(h.sense.id == "in" for h in reading.of("prep", frame.i - 1, frame.i))
+    fell = [a for a in frame.left if a.kind in ("actor", "people") and a.prep == "" and not adjectival(a)]
+    if into and fell and frame.trigger.frame == "strike" and not roles.targets:
+        roles.target(fell[-1:], "roles.fell_into")
 
 
 def _survivor(reading: Reading, frame: Frame, roles: Roles) -> None:

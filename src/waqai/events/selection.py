@@ -18,6 +18,13 @@ def keep(draft: Draft) -> bool:
     return _enough(draft)
 
 
+def refers(draft: Draft) -> bool:
+    """Whether a draft that says too little alone gives a toll for one told before («القصف أسفر عن مقتل ثلاثة»)."""
+    noun = not draft.frame.told and draft.frame.definite and not draft.frame.harm_word
+    many = draft.frame.plural and draft.frame.trigger.frame != "mutual"  # «خلال أسبوع من الغارات» counts up
+    return draft.kind == "incident" and noun and not many and any(c.low for c in draft.casualties)
+
+
 def _shut(d: Draft) -> bool:
     """Whether a finite verb shuts a thing named, or an agency suspends its work."""
     id_ = d.frame.trigger.id
@@ -52,7 +59,7 @@ def anchored(d: Draft) -> bool:
         return True
     if d.frame.trigger.harm and (d.targets() or d.own_place) and d.type in ("targeted_killing", "release_exchange"):
         return True
-    if frame.light or frame.carrier or frame.carried:
+    if frame.light or frame.carrier or frame.carried or any(w[0] == "roles.survivor" for w in d.why):
         return True
     if any(s.verb for s in d.sources):  # «قال الرئيس إن استهداف رجال الأمن استهداف للوطن» tells of no attack
         return d.own_place or d.date is not None or bool(d.initiators()) or d.weapon is not None

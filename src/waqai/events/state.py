@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from waqai.events.args import Arg
+from waqai.events.args import Arg, scan
 from waqai.events.discourse import is_item
 from waqai.events.draft import Draft
 from waqai.events.frames import Frame
@@ -79,7 +79,7 @@ class State:
             return None
         if reading.of("weapon", frame.lo, frame.hi) and before.weapon is None:
             return None
-        return before
+        return None if _opens_elsewhere(reading, frame, before) else before
 
     def earlier_event(self, reading: Reading, frame: Frame) -> Draft | None:
         """The last violent event told, for a toll that has no event, place or day of its own."""
@@ -105,13 +105,23 @@ class State:
         places = _where(frame)
         if places and draft.place is not None and not _same_place(places[0].m, draft.place):
             return None
-        return draft
+        return None if _opens_elsewhere(reading, frame, draft) else draft
 
 
 def _where(frame: Frame) -> list[Arg]:
     """The places a harm word stands in: «في حلب»، «قرب تدمر»."""
     around = [a for a in [*frame.left, *frame.right] if a.kind == "place"]
     return [a for a in around if a.prep in ("in", "b", "near") or a.m.precision == "near"]
+
+
+def _opens_elsewhere(reading: Reading, frame: Frame, draft: Draft) -> bool:
+    """Whether the sentence of a toll opens at another place («وفي الرمادي، … انجلت عن 24 قتيلا»): it is no earlier event's."""
+    s = frame.sentence
+    if draft.place is None or draft.frame.sentence is s:
+        return False
+    told = [a for a in scan(reading, s.i, frame.i) if a.kind == "place" and a.prep in ("in", "b", "near")]
+    named = [a for a in told if a.m.place is not None and not a.m.anaphoric]
+    return bool(named) and not any(_same_place(a.m, draft.place) for a in named)
 
 
 def _elsewise(reading: Reading, frame: Frame) -> bool:

@@ -103,6 +103,8 @@ class Lone(Nouns):
         """A word that is also an adjective is a noun after a harm word, in the sound plural, or in a list."""
         if d.number in ("pl", "dp") and d.gender == "m":
             return True
+        if d.prefix.startswith("و") and d.number == "du" and not d.definite:
+            return True  # «… المدعوم من تركيا ومدنيان»: two more
         if d.prefix.startswith("و") and d.i and not d.definite:
             return self._after_people(d.i) or (self.last is not None and self.last.j == d.i)
         if d.gender == "f" and d.noun and d.noun.category in ("military", "fighter"):
