@@ -28,6 +28,7 @@ from waqai.events.reading import Reading
 from waqai.events.state import State
 from waqai.lexicon.load import Lexicon
 from waqai.match import actors, dates, numbers, people, people_speakers, places
+from waqai.match.numbers_words import atoms
 from waqai.model import SCHEMA, CodedReport, Problem, Report, ReportHead, Segment
 from waqai.text.normalize import LETTER, normalize
 from waqai.text.segment import segment
@@ -58,9 +59,11 @@ def document(text: str, lexicon: Lexicon) -> Doc:
 def read(doc: Doc, lexicon: Lexicon, report: Report) -> Reading:
     """All value mentions of a document."""
     published = dt.date.fromisoformat(report.published) if report.published else None
-    found_numbers = numbers.read(doc, lexicon.numbers)
-    found_dates = dates.read(doc, lexicon.dates, published)
-    first = actors.find(doc, lexicon.actors, countries=(), date=published, outlet=report.outlet)
+    numerals = atoms(doc.tokens, lexicon.numbers)
+    found_numbers = numbers.read(doc, lexicon.numbers, numerals)
+    found_dates = dates.read(doc, lexicon.dates, published, numerals)
+    scanned = actors.scan(doc, lexicon.actors)
+    first = actors.find(doc, lexicon.actors, countries=(), date=published, outlet=report.outlet, scanned=scanned)
     blocked = {
         k for a in first if a.kind in ("name", "source") and not a.country_name for k in range(a.core[0], a.core[1])
     }
@@ -70,7 +73,11 @@ def read(doc: Doc, lexicon: Lexicon, report: Report) -> Reading:
     if not sure and (own := _of_forces(first)):  # a brief that names no sure place: its forces say where
         found_places = places.find(doc, lexicon.places, country=own, blocked=blocked)
         countries = _countries(found_places)
-    found_actors = actors.find(doc, lexicon.actors, countries=countries, date=published, outlet=report.outlet)
+    found_actors = first
+    if countries:
+        found_actors = actors.find(
+            doc, lexicon.actors, countries=countries, date=published, outlet=report.outlet, scanned=scanned
+        )
     found_people = pools.pool(doc, lexicon.events, people.read(doc, lexicon.people, found_numbers, found_actors))
     reading = Reading(
         doc, lexicon.events, found_numbers, found_dates, found_places, found_actors, found_people, published

@@ -42,13 +42,13 @@ def _class_near(reading: Reading, need: str, lo: int, hi: int, i: int, j: int) -
         )
         return reading.has("context", id_, _opening(reading, i), end)
     if kind == "object":
-        found = reading.of("object", max(lo, i - 5), min(hi, j + 14))
+        start, end = max(lo, i - 5), min(hi, j + 14)
         if id_ == "closable":
-            return any(h.sense.id in CLOSABLE for h in found)
-        return any(h.sense.id == id_ for h in found)
+            return any(h.sense.id in CLOSABLE for h in reading.of("object", start, end))
+        return reading.has("object", id_, start, end)
     if kind == "weapon":
         # «وما لبثت الطائرات أن أغارت»: the weapon may stand before the complement's أن
-        return any(h.sense.id == id_ and not i <= h.i < j for h in reading.of("weapon", max(min(lo, i - 6), 0), hi))
+        return any(not i <= h.i < j for h in reading.of_row("weapon", id_, max(min(lo, i - 6), 0), hi))
     return reading.has("context", id_, lo, hi)
 
 
@@ -104,8 +104,7 @@ def _forbidden(reading: Reading, need: str, lo: int, hi: int, h: Hit) -> bool:
     if kind != "context":
         return _class_near(reading, need, lo, hi, h.i, h.j)
     return any(
-        x.sense.id == id_ and not (reading.in_place[x.i] and x.i not in reading.place_at)
-        for x in reading.of("context", lo, hi)
+        not (reading.in_place[x.i] and x.i not in reading.place_at) for x in reading.of_row("context", id_, lo, hi)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -19,7 +19,10 @@ from waqai.text.tokens import Doc
 
 TOTAL_NEAR = 7  # tokens between «ليرتفع» and what rises
 TOTAL_HEADS = ("count_head", "toll_head", "losses")
+NO_KINDS: frozenset[str] = frozenset()
 LONGEST = 160  # tokens: a longer sentence has lost its stops
+
+_Hits = tuple[list[int], list[Hit]]  # where they begin, in order, and the hits
 
 
 class Sentence(NamedTuple):
@@ -76,13 +79,12 @@ class Reading:
         self.in_people = _covered(size, people)
         self.spoken_for: set[int] = set()  # ids of place mentions that an uncounted event took
         self.speaker_at: dict[int, Any] = {}
-        self.kinds = [{h.sense.kind for h in found} for found in self.hits]
-        self._of_kind: dict[str, tuple[list[int], list[Hit]]] = {}
+        self.kinds: list[Set[str]] = [{h.sense.kind for h in found} if found else NO_KINDS for found in self.hits]
+        self._of_kind: dict[str, _Hits] = {}
         for k, here in enumerate(self.hits):
             for h in here:
-                starts, hits = self._of_kind.setdefault(h.sense.kind, ([], []))
-                starts.append(k)
-                hits.append(h)
+                _file(self._of_kind, h.sense.kind, k, h)
+        self._rows: dict[str, dict[str, _Hits]] = {}
 
     def of(self, kind: str, i: int, j: int) -> list[Hit]:
         """The hits of a kind that begin in tokens ``[i, j)``."""
@@ -92,9 +94,30 @@ class Reading:
         starts, hits = found
         return hits[bisect_left(starts, i) : bisect_left(starts, j)]
 
+    def of_row(self, kind: str, id_: str, i: int, j: int) -> list[Hit]:
+        """The hits of a kind and row that begin in tokens ``[i, j)``."""
+        found = self._of_rows(kind).get(id_)
+        if found is None:
+            return []
+        starts, hits = found
+        return hits[bisect_left(starts, i) : bisect_left(starts, j)]
+
     def has(self, kind: str, id_: str, i: int, j: int) -> bool:
         """Whether a hit of ``kind`` and row ``id_`` begins in tokens ``[i, j)``."""
-        return any(h.sense.id == id_ for h in self.of(kind, i, j))
+        found = self._of_rows(kind).get(id_)
+        if found is None:
+            return False
+        n = bisect_left(found[0], i)
+        return n < len(found[0]) and found[0][n] < j
+
+    def _of_rows(self, kind: str) -> dict[str, _Hits]:
+        """The hits of a kind by row, filed when first asked for."""
+        rows = self._rows.get(kind)
+        if rows is None:
+            rows = self._rows[kind] = {}
+            for k, h in zip(*self._of_kind.get(kind, ((), ())), strict=True):
+                _file(rows, h.sense.id, k, h)
+        return rows
 
     def sentences(self) -> list[Sentence]:
         """The segments that may tell events: headings and sentences, a sentence with no end cut at its commas."""
@@ -113,8 +136,8 @@ class Reading:
         It is read as a sentence of its own under the same number, so that neither takes the other's period or figures.
         """
         out: list[int] = []
-        for h in self.of("context", i + 1, j):
-            if h.sense.id == "rise" and not (out and h.i - out[-1] < TOTAL_NEAR):
+        for h in self.of_row("context", "rise", i + 1, j):
+            if not (out and h.i - out[-1] < TOTAL_NEAR):
                 near = self.of("context", h.i, min(h.j + TOTAL_NEAR, j))
                 if any(x.sense.id in TOTAL_HEADS and x.j > h.i + 1 for x in near):
                     out.append(h.i)
@@ -141,6 +164,15 @@ class Reading:
     def people_in(self, lo: int, hi: int) -> Sequence[PeopleMention]:
         """The people that begin in tokens ``[lo, hi)``."""
         return self.people[bisect_left(self._people_starts, lo) : bisect_left(self._people_starts, hi)]
+
+
+def _file(into: dict[str, _Hits], name: str, k: int, h: Hit) -> None:
+    found = into.get(name)
+    if found is None:
+        into[name] = ([k], [h])
+    else:
+        found[0].append(k)
+        found[1].append(h)
 
 
 def _by_start(mentions: Sequence[Any]) -> dict[int, Any]:

@@ -85,10 +85,10 @@ def period_in(reading: Reading, lo: int, hi: int, counting: bool = True) -> Any:
 def _in_weeks(reading: Reading, lo: int, hi: int) -> list[Any]:
     """«في ثلاثة أسابيع»، «في شهرين»: over how long, with no words of since or during."""
     out = []
-    for h in reading.of("context", lo, hi):
+    for h in reading.of_row("context", "weeks_up", lo, hi):
         n = next((x for x in reading.numbers_in(h.i - 2, h.i + 1) if x.kind == "duration"), None)
         at = n.i if n is not None else h.i
-        if h.sense.id != "weeks_up" or h.pro or reading.in_date[h.i] or not reading.has("prep", "in", at - 1, at):
+        if h.pro or reading.in_date[h.i] or not reading.has("prep", "in", at - 1, at):
             continue
         out.append(
             DateMention(

@@ -38,6 +38,9 @@ class Hit(NamedTuple):
 
 Followers = dict[str, list[tuple[tuple[str, ...], Sense]]]
 """The phrases of one first word, by their second."""
+_Heads = tuple[tuple[str, Followers], ...]
+_Words = tuple[tuple[int, str, Sense], ...]
+_Opening = tuple[_Heads, _Words, _Words]
 
 
 class WordIndex:
@@ -48,7 +51,7 @@ class WordIndex:
         self.phrases: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
         self.plain: set[str] = set()
         self._memo: dict[str, tuple[tuple[str, Sense], ...]] = {}
-        self._heads: dict[str, tuple[tuple[str, Followers], ...]] = {}
+        self._heads: dict[str, _Opening] = {}
         self.followers: dict[str, Followers] = {}
 
     def __getstate__(self) -> dict[str, object]:
@@ -137,38 +140,44 @@ class WordIndex:
     def hits(self, tokens: Sequence[Token]) -> list[list[Hit]]:
         """For each token, the senses that begin there, multi-word ones first."""
         out: list[list[Hit]] = []
+        known = self._heads
         for token in tokens:
             if token.kind != "word":
                 out.append([])
                 continue
-            # the ة of «إقامة» is no object pronoun, though it folds as one
-            bound = token.text.endswith("ة")
-            found = [
-                Hit(token.i, token.i + 1, skip_of(pro), pro, s)
-                for pro, s in self.senses(token.key)
-                if not (bound and s.form.endswith("+o"))
-            ]
-            out.append(self._phrase_hits(tokens, token) + found)
+            opening = known.get(token.key)
+            if opening is None:
+                opening = known[token.key] = self._opening(token.key)
+            heads, words, unbound = opening
+            i = token.i
+            found = _phrase_hits(tokens, i, heads) if heads else []
+            if words:
+                # the ة of «إقامة» is no object pronoun, though it folds as one
+                fit = unbound if token.text.endswith("ة") else words
+                found += [Hit(i, i + 1, skip, pro, sense) for skip, pro, sense in fit]
+            out.append(found)
         return out
 
-    def _phrase_hits(self, tokens: Sequence[Token], token: Token) -> list[Hit]:
-        heads = self._heads.get(token.key)
-        if heads is None:
-            found_heads = [
-                (pro, self.followers[rest]) for pro, rest in morph.splits(token.key) if rest in self.followers
-            ]
-            heads = self._heads[token.key] = tuple(found_heads)
-        at = token.i + 1
-        if not heads or at >= len(tokens):
-            return []
-        found = []
-        after = tokens[at].key
-        for pro, table in heads:
-            for words, sense in (*table.get(after, ()), *(table.get(after[0], ()) if len(after) > 2 else ())):
-                if all_match(tokens, at, words):
-                    size = len(words) - (words[-1] in PROCLITICS)
-                    found.append(Hit(token.i, token.i + size, skip_of(pro), pro, sense))
-        return found
+    def _opening(self, key: str) -> _Opening:
+        """What can begin at a folded token: phrases, senses, and the senses without an object pronoun."""
+        heads = tuple((pro, self.followers[rest]) for pro, rest in morph.splits(key) if rest in self.followers)
+        words = tuple((skip_of(pro), pro, sense) for pro, sense in self.senses(key))
+        return heads, words, tuple(w for w in words if not w[2].form.endswith("+o"))
+
+
+def _phrase_hits(tokens: Sequence[Token], i: int, heads: _Heads) -> list[Hit]:
+    """The phrases that begin at token ``i``, by what they can open with."""
+    at = i + 1
+    if at >= len(tokens):
+        return []
+    found = []
+    after = tokens[at].key
+    for pro, table in heads:
+        for words, sense in (*table.get(after, ()), *(table.get(after[0], ()) if len(after) > 2 else ())):
+            if all_match(tokens, at, words):
+                size = len(words) - (words[-1] in PROCLITICS)
+                found.append(Hit(i, i + size, skip_of(pro), pro, sense))
+    return found
 
 
 ARTICLE = morph.ARTICLE

@@ -16,7 +16,7 @@ from waqai.lexicon import actors as lexicon
 from waqai.lexicon.actors import ActorTables
 from waqai.lexicon.packs import BUILT_IN
 from waqai.match.actors_raw import Raw
-from waqai.match.actors_scan import scan
+from waqai.match.actors_scan import scan as scan
 from waqai.match.actors_settle import settle
 from waqai.model import Category
 from waqai.text.morph import ARTICLE
@@ -54,6 +54,9 @@ class ActorMention(msgspec.Struct, frozen=True):
     members: Category | None = None
 
 
+Scanned = tuple[list[Raw], list[int]]
+"""What :func:`scan` finds: every possible mention, and the tokens that name countries."""
+
 MEMBERS: dict[str, Category] = {
     "STATE_MIL": "military", "EXT_STATE": "military", "COALITION": "military", "STATE_SEC": "security",
     "NSAG_SEC": "security", "NSAG": "fighter", "NSAG_PROXY": "fighter", "TRIBAL": "fighter", "COMMUNAL": "fighter",
@@ -88,13 +91,16 @@ def find(
     countries: Sequence[str] = (),
     date: datetime.date | None = None,
     outlet: str | None = None,
+    scanned: Scanned | None = None,
 ) -> list[ActorMention]:
     """Every actor mention of a document, in order, none overlapping.
 
     ``countries`` are ISO codes of the places the report names, the likeliest first; ``date`` is the report's, which
-    decides names that changed their bearer; ``outlet`` is the publisher's name.
+    decides names that changed their bearer; ``outlet`` is the publisher's name. ``scanned`` is ``scan(doc, tables)``
+    where the caller has it already.
     """
-    raws, nations = scan(doc, tables)
+    found, nations = scan(doc, tables) if scanned is None else scanned
+    raws = found if scanned is None else [raw.copy() for raw in found]  # what is settled is written into them
     iso = date.isoformat() if date else None
     return [_mention(raw, doc, tables) for raw in settle(raws, nations, doc, tables, countries, iso, outlet)]
 

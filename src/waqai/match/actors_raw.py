@@ -52,6 +52,14 @@ class Raw:
         self.candidates: tuple[str, ...] = ()
         self.category: str | None = None
 
+    def copy(self) -> Raw:
+        """A mention of its own, as it stands."""
+        other = Raw.__new__(Raw)
+        for name in Raw.__slots__:
+            setattr(other, name, getattr(self, name))
+        other.why = list(self.why)
+        return other
+
 
 _GROUPS = ("deixis", "generic", "units", "anaphors")
 OWNED = "owned"
