@@ -9,6 +9,7 @@ import re
 from waqai.events import (
     access,
     attribution,
+    dealt,
     discourse,
     disputed,
     history,
@@ -116,7 +117,7 @@ def drafts_of(reading: Reading, report: Report) -> list[Draft]:
     outlet = attribution.outlet_source(reading, report.outlet, _source_line(reading))
     size = len(reading.tokens)
     checked = reading.has("context", "claim_heading", 0, size) and reading.has("context", "truth_heading", 0, size)
-    for sentence in reading.sentences():
+    for sentence in dealt.split(reading):
         state.background = discourse.is_background(reading, sentence)
         state.claimed = checked and discourse.claimed(reading, sentence, state.claimed)
         made = sentence_drafts(reading, sentence, state)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from waqai.events import aid, casualties, tallies
+from waqai.events import aid, casualties, dealt, tallies
 from waqai.events.cases import counted_cases
 from waqai.events.clauses import is_verb
 from waqai.events.counting import begun_tally, exodus_tally, fold_more, one_place, period_tally, since_when
@@ -34,7 +34,9 @@ def sentence_drafts(reading: Reading, sentence: Sentence, state: State) -> list[
     for n, frame in enumerate(frames):
         if frame.harm_word:
             bind_harm(reading, frames, n, made, state)
+    dealt.item(reading, sentence, frames, made, state)
     free_harm(reading, sentence, frames, made, state)
+    state.deal = dealt.opened(reading, sentence, list(made.values())) or state.deal
     counted_cases(reading, sentence, made, state)
     drafts = adjuncts(reading, one_raid([made[n] for n in sorted(made)]))
     for draft in drafts:

@@ -26,6 +26,7 @@ class State:
         self.period: Any = None
         self.background = False
         self.claimed = False
+        self.deal: Any = None  # the total that a list is dealing out (``dealt.Deal``)
         self.violent_before = False
         self.sentence_gap = 0
         self.sentence: Sentence | None = None  # the one before
