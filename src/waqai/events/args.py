@@ -89,7 +89,7 @@ def scan(reading: Reading, i: int, stop: int, forces: bool = False) -> list[Arg]
             found = _prep_at(reading, k)
             if found:
                 partitive = found.sense.id == "among" and k == i  # «فقتل منهم ثلاثة»
-                prep = "" if partitive else found.sense.id
+                prep = "" if partitive or found.sense.id == "riding" else found.sense.id
                 # «على طريق الميادين»: the place begins inside the preposition's phrase
                 k = next((n for n in range(k + 1, found.j) if n in reading.place_at), found.j)
                 continue
@@ -143,6 +143,8 @@ def _mention_at(reading: Reading, k: int, forces: bool) -> tuple[ArgKind, Any] |
         and people.harm is None
     ):
         return "actor", actor
+    if people is not None and actor is not None and actor.actor == "UNIDENT_ARMED" and people.category == "unspecified":
+        return "actor", actor  # «مجهولان»
     if people is not None and (actor is None or people.j >= actor.j):
         return "people", people
     if actor is not None and (place is None or actor.j >= place.j):

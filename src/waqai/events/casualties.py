@@ -14,6 +14,7 @@ from waqai.events.frames import Frame
 from waqai.events.reading import Reading
 from waqai.events.roles import Roles
 
+OF_ONE = frozenset({"harm.felled", "harm.maimed", "targeted_killing.felled"})  # told of whoever stands before
 TOLL_HARMS = frozenset({"killed", "injured", "killed_or_injured", "missing"})
 
 
@@ -55,6 +56,9 @@ def victims(reading: Reading, frame: Frame, roles: Roles) -> list[Arg]:
         before = [a for a in bare(_since_met(reading, frame)) if a.kind == "people"]  # «لقي 17 عنصرا … مصرعهم»
         if before:
             return with_coordinates(frame.left if before[0] in frame.left else before, before[0])
+    if frame.trigger.id in OF_ONE:
+        before = [a for a in bare(frame.left) if a.kind == "people" and a not in roles.doers and a.commas == 0]
+        return before[-1:]  # «سقط الشاب صريعا»، «فقد الطفل ساقه»
     if frame.told and not frame.hit.pro.strip("س"):
         before = [a for a in bare(frame.left) if a.kind == "people" and a not in roles.doers]
         if before and frame.i - before[-1].j <= 4:
@@ -87,6 +91,11 @@ def of_frame(reading: Reading, frame: Frame, roles: Roles, harm: str) -> list[Dr
         if before is not None:
             out.append(from_people(before, harm))
             used.add(id(before))
+    if not out:
+        goes_on = _goes_on(reading, frame)
+        if goes_on is not None:
+            out.append(from_people(goes_on, harm))
+            used.add(id(goes_on))
     alone = group and group[0].i == frame.j
     if alone and harm == "killed" and frame.verb and m_pro(reading, group[0].m)[:1] == "و":
         out.append(_one(frame))  # «قتل وزوجته في غارة»: he and she
@@ -94,6 +103,30 @@ def of_frame(reading: Reading, frame: Frame, roles: Roles, harm: str) -> list[Dr
         out += (harm != "detained" and _implicit(frame)) or _gunmen(reading, frame, roles, harm)
     _related(reading, frame, out, used, harm)
     return out
+
+
+def _goes_on(reading: Reading, frame: Frame) -> Any:
+    """«داس مزارع على لغم فقتل»، «انفجر لغم بمزارع ففقد ساقه»: the one told of before, whom the verb leaves out."""
+    at, k = frame.hit, frame.j
+    led = reading.tokens[k - 1].key if frame.trigger.id == "harm.maimed" else None
+    if led is not None:
+        joined, feminine = led.endswith(("ه", "ها")), led.endswith("ها")
+    else:
+        key = reading.tokens[k - 1].key
+        lone = at.j - at.i == 1 and not key.endswith(
+            ("ا", "ه", "م", "ن", "ي")
+        )  # «فقتلوا»، «فقتله»، «فيقتلون» are others
+        joined = frame.harm_word and at.pro == "ف" and lone
+        feminine = key.endswith("ت")
+    after = reading.tokens[k] if k < frame.sentence.j else None
+    ends = after is None or after.kind == "punct" or "prep" in reading.kinds[k] or led is not None
+    ends = ends or after is not None and after.key.startswith("ب")  # «فأصيب بجروح»
+    if not joined or not ends:
+        return None
+    people = [m for m in reading.people_in(frame.sentence.i, frame.i) if m.unit == "person" and m.relation is None]
+    if not people or people[-1].harm is not None or (people[-1].gender == "f") != feminine:
+        return None
+    return people[-1] if (people[-1].low, people[-1].high) == (1, 1) else None
 
 
 def _harm_told(m: Any, harm: str) -> str:

@@ -26,6 +26,7 @@ VIOLENT = frozenset(
         "displacement",
     }
 )
+HURT = frozenset({"injured", "killed_or_injured"})
 KILLING = VIOLENT - {"displacement", "weapons", "territory"}
 
 
@@ -44,6 +45,8 @@ def bind_harm(reading: Reading, frames: list[Frame], n: int, made: dict[int, Dra
     target = _event_of(reading, frames, n, made, state, bool(found), verdict.value)
     doers = left_out(reading, frame, list(made.values()), state)
     if target is not None:
+        if frame.trigger.id == "harm.maimed" and any(c.harm in HURT for c in target.casualties):
+            return  # «أصيب خمسة بينهم طفل بترت ساقه»: one of those counted
         _add_harm(reading, frame, assigned, target, found)
         _by(target, doers)
         return

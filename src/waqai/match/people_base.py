@@ -63,7 +63,7 @@ class Base:
 
     def licensed(self, k: int) -> bool:
         """Whether the word before ``k`` lets a lone noun be a person."""
-        if k == 0 or k in self.starts:
+        if k == 0 or k in self.starts or self._objective(k):
             return True
         before = self.key(k - 1)
         if before in QUOTES or before == "(":
@@ -74,6 +74,28 @@ class Base:
             rest in self.t.words["licensors"]
             for done, rest in splits(before)
             if done in ("و", "ب", "ف", "ل", "وب", "ول")
+        )
+
+    def _object_at(self, k: int) -> bool:
+        """Whether the word at ``k`` has the tanwin of an object behind a word that has none: «مسلحون مدنيا», «مسلح شيخا»."""
+        key, before = self.key(k), self.key(k - 1)
+        if not key.endswith("ا") or before.endswith(("ا", "ى")) or key.startswith("ال"):
+            return False
+        adjective = self.t.adjectives.get(key) or self.t.nationalities.get(key)
+        return adjective is None or key[:-1] in self.t.adjectives or key[:-1] in self.t.nationalities
+
+    def _objective(self, k: int) -> bool:
+        """Whether the word at ``k`` is the object of a verb whose subject is the group straight before it."""
+        if not self._object_at(k):
+            return False
+        starts = [self.last.i] if self.last is not None and self.last.j == k and not self.last.prefix else []
+        starts += [a.i for a in self.actor_at.values() if a.j == k]
+        return any(n and n not in self.starts and self._harm_word(n - 1) for n in starts)
+
+    def _harm_word(self, k: int) -> bool:
+        """Whether the token at ``k`` is a verb of harm, whatever joins it."""
+        return any(
+            rest in self.t.words["killing_verbs"] for done, rest in splits(self.key(k)) if done in ("", "و", "ف")
         )
 
     def harmed(self, k: int) -> bool:

@@ -54,11 +54,17 @@ class Lone(Nouns):
         if "subject" in flags and d.number == "sg":
             return before not in self.t.words["attack_nouns"] and before not in self.t.adjectives
         plain = not (d.named or d.actors or "people.complement" in d.why or "people.office" in d.why)
+        if "title" in flags and d.number == "sg" and not d.definite and self._victim(d):
+            return True
         if plain and (("named" in flags) or ("roleonly" in flags and not self.licensed(d.i))):
             return False
         if "weakadj" in flags or "adj" in flags:
             return self._noun_not_adjective(d, plain)
         return not ("rank" in flags and plain and not self.licensed(d.i))
+
+    def _victim(self, d: Draft) -> bool:
+        """«قتل مسلحون شيخا», «لقي شيخ مصرعه»: a man of a title with no name, the object or the one who met his death."""
+        return self._objective(d.i) or self._harm_word(d.i - 1) and self.word("deaths_met", d.j)
 
     def _another_word(self, d: Draft, reading: Reading) -> bool:
         """Whether the form only looks like the noun: أبها, شخّص الأطباء, أمام, «رئيسي», an unnamed «فريق»."""

@@ -162,7 +162,7 @@ class Nouns(Titles):
         while d.j < self.n and d.j not in self.taken:
             key = self.tokens[d.j].key
             nation = self.t.nationalities.get(key)
-            if nation:
+            if nation and not (d.number in ("pl", "du") and self._object_at(d.j)):
                 d.nationality = nation[0]
                 d.j += 1
                 continue
@@ -179,8 +179,8 @@ class Nouns(Titles):
             d.j += 1
 
     def _new_group(self, d: Draft, key: str) -> bool:
-        """An indefinite adjective behind a definite singular begins something else."""
-        return d.definite and d.number == "sg" and not key.startswith("ال")
+        """An indefinite adjective behind a definite singular begins something else, and so does one in another case."""
+        return d.definite and d.number == "sg" and not key.startswith("ال") or self._object_at(d.j)
 
     def _may_settle(self, d: Draft) -> bool:
         assert d.noun
