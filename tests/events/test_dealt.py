@@ -67,6 +67,12 @@ def test_parts_of_one_event_stay_with_it(lexicon: Lexicon, text: str) -> None:
     assert not [w for r in found for w in r.why if w.rule.endswith("dealt")]
 
 
+def test_numbered_items(lexicon: Lexicon) -> None:
+    text = "مقتل 7 أشخاص خلال يوم واحد:\n1- 3 مدنيين في قصف جوي على أريحا.\n2- عنصران من قسد في هجوم لداعش على حاجز في الشحيل."
+    found = code(Report(text=text, source="a", published="2024-03-05"), lexicon).records
+    assert [(r.type, _dead(r)) for r in found if r.kind == "incident"] == [("air_drone_strike", 3), ("armed_clash", 2)]
+
+
 def test_a_list_of_events_ends_where_its_items_end(lexicon: Lexicon) -> None:
     text = "قتل خمسة أشخاص في حوادث متفرقة:\n- شابان برصاص مجهولين في درعا.\n- طفلة جراء قصف مدفعي على طفس.\nثلاثة انفجارات هزت حلب."
     found = code(Report(text=text, source="a", published="2024-03-05"), lexicon).records

@@ -19,9 +19,10 @@ from waqai.events.reading import Reading, Sentence
 from waqai.events.state import State
 from waqai.events.totals import pseudo_frame
 
-SHARED = frozenset({"killed", "injured", "killed_or_injured"})
+SHARED = frozenset({"killed", "injured", "killed_or_injured", "neutralised"})
 TO_COLON = 30  # tokens between a total and the colon behind which it is dealt out
 SEPARATORS = "،,؛"
+NUMBERED = ("-", ".", ")", "–", ".-")
 
 
 class Deal(NamedTuple):
@@ -79,7 +80,7 @@ def _opens(reading: Reading, k: int, colon: int) -> bool:
 def _tells(reading: Reading, i: int, j: int) -> bool:
     """Whether an item says how its people came to harm, and has no word of harm itself."""
     triggers = [reading.events.triggers[h.sense.id] for h in reading.of("trigger", i, j)]
-    if any(t.harm in SHARED for t in triggers):
+    if any(t.id.startswith("harm.") and t.harm in SHARED for t in triggers):
         return False
     return bool(triggers) or bool(reading.of("weapon", i, j))
 
@@ -125,7 +126,7 @@ def item(reading: Reading, sentence: Sentence, frames: list[Frame], made: dict[i
     deal = state.deal
     if deal is None:
         return
-    if sentence.n != deal.n and not is_item(reading, sentence):
+    if sentence.n != deal.n and not _marked(reading, sentence):
         state.deal = None
         return
     entry = _entry(reading, sentence, deal)
@@ -151,12 +152,20 @@ def item(reading: Reading, sentence: Sentence, frames: list[Frame], made: dict[i
         _count_up(deal.draft)
 
 
+def _marked(reading: Reading, sentence: Sentence) -> int:
+    """The tokens of the sign or the number that sets off a list's item («–», «1-»); else 0."""
+    if is_item(reading, sentence):
+        return 1
+    first, after = reading.tokens[sentence.i], reading.tokens[min(sentence.i + 1, sentence.j - 1)]
+    return 2 if first.text.isdigit() and after.text in NUMBERED else 0
+
+
 def _entry(reading: Reading, sentence: Sentence, deal: Deal) -> DraftCasualty | None:
     """The people that an item opens with."""
-    first = sentence.i + (1 if is_item(reading, sentence) else 0)
+    first = sentence.i + _marked(reading, sentence)
     m: Any = next((reading.people_at[k] for k in (first, first + 1) if k in reading.people_at), None)
     if m is not None:
-        if m.harm is not None or m.definite or not m.low or m.unit != "person":
+        if m.harm is not None or (m.definite and not m.counted) or not m.low or m.unit != "person":
             return None
         return casualties.from_people(m, deal.harm)
     n = reading.number_at.get(first)

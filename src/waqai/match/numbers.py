@@ -30,6 +30,7 @@ SHARED: frozenset[NumberKind] = frozenset(
     ("age", "distance", "duration", "money", "percent", "date", "weight", "year", "calibre")
 )
 REACH_AFTER = 4
+LINE_ENDS = (".", ":", "؛", "!", "؟", "،")  # marks that a list may break its line behind
 
 
 class NumberMention(msgspec.Struct, frozen=True):
@@ -169,10 +170,16 @@ class _Reader:
             opens = a.i - 1 if self.kinds.key(a.i - 1) in words.from_ else a.i
         elif not (len(gap) == 1 and not b.pro and (gap[0] in words.or_ or gap[0] in words.dash)):
             return None
-        if low >= b.value:
+        if low >= b.value or self._numbers_item(a, b):
             return None
         skip, pro = (a.skip, a.pro) if opens == a.i else (0, "")
         return Numeral(opens, b.j, skip, pro, low, b.value, "unit", a.shape, b.scaled, (*a.why, words.id))
+
+    def _numbers_item(self, a: Numeral, b: Numeral) -> bool:
+        """«1- 3 مدنيين في …»: a dash that clings to the first number alone, which opens a line, sets off a list's item."""
+        mark = self.tokens[a.j]
+        clings = mark.start == self.tokens[a.j - 1].end and mark.end < self.tokens[b.i].start
+        return clings and (a.i == 0 or self.tokens[a.i - 1].text in LINE_ENDS)
 
     def _changed(self, k: int) -> bool:
         """Whether a verb of rising or falling stands in the clause before ``k``."""
