@@ -27,6 +27,7 @@ VIOLENT = frozenset(
     }
 )
 HURT = frozenset({"injured", "killed_or_injured"})
+UNREAL = ("planned", "hypothetical", "demanded")
 KILLING = VIOLENT - {"displacement", "weapons", "territory"}
 
 
@@ -152,6 +153,8 @@ def _cause_after(reading: Reading, frames: list[Frame], n: int, made: dict[int, 
             return None
         if m not in made or made[m].family not in KILLING or made[m].kind == "statement":
             continue
+        if made[m].factuality in UNREAL:
+            return None  # «… وأدى إلى استشهاد عنصرين، مشيرا إلى أنهم كانوا يخططون لاستهداف نقاط تفتيش»
         said = any(h.sense.id == "complement" for h in reading.of("clause", frame.j, other.i))  # «…، وإن شخصا قضى …»
         if made[m].family == "custody_death" and other.i - frame.j <= 14 and not said:
             return made[m]
