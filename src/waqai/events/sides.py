@@ -8,7 +8,8 @@ from waqai.events.args import CIVILIAN_CATEGORIES, Arg, bare
 from waqai.events.draft import Draft, DraftActor
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
-from waqai.events.roles import Roles, assign, near
+from waqai.events.roles import Roles, assign
+from waqai.events.roles_base import near
 
 DIVIDED = frozenset({"SY", "LB", "YE", "LY", "PS"})  # where «القوى الأمنية» may be anybody's
 

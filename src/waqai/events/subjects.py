@@ -13,7 +13,7 @@ from waqai.events.draft import Draft, DraftActor
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
 from waqai.events.refine import MILITARY
-from waqai.events.roles import AUTHORITIES
+from waqai.events.roles_base import AUTHORITIES
 from waqai.events.state import State
 
 LED = frozenset({"strike", "undergo", "launch", "seize", "closure", "release", "blast", "flee", "move"})
