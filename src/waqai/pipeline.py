@@ -37,19 +37,20 @@ from waqai.text.tokens import Doc
 
 MAX_CHARS = 300_000  # no report is a book: a longer text is a dump of many
 MIN_ARABIC_SHARE = 0.4
-_ARABIC = re.compile(f"[{LETTER}]")
-_LETTERS = re.compile(r"[^\W\d_]")
+_ARABIC = re.compile(f"[{LETTER}]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def code(report: Report, lexicon: Lexicon) -> CodedReport:
     """The records of one report. Deterministic: no clock, network, randomness or file access."""
-    problems = _problems(report)
+    share = _arabic_share(report.text)
+    problems = _problems(report, share)
     if any(p.code in ("empty", "not_arabic", "too_long") for p in problems):
-        return CodedReport(SCHEMA, _head(report), [], [], problems)
+        return CodedReport(SCHEMA, _head(report, share), [], [], problems)
     doc = document(report.text, lexicon)
     reading = read(doc, lexicon, report)
     drafts = drafts_of(reading, report)
-    return CodedReport(SCHEMA, _head(report), _segments(doc), records.make(reading, drafts), problems)
+    return CodedReport(SCHEMA, _head(report, share), _segments(doc), records.make(reading, drafts), problems)
 
 
 def document(text: str, lexicon: Lexicon) -> Doc:
@@ -158,10 +159,10 @@ def _segments(doc: Doc) -> list[Segment]:
     return out
 
 
-def _head(report: Report) -> ReportHead:
+def _head(report: Report, share: float) -> ReportHead:
     digest = hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest()
     basis = report.published_basis or ("given" if report.published else None)
-    language = "ar" if _arabic_share(report.text) >= MIN_ARABIC_SHARE else None
+    language = "ar" if share >= MIN_ARABIC_SHARE else None
     return ReportHead(
         digest,
         report.source,
@@ -177,17 +178,17 @@ def _head(report: Report) -> ReportHead:
 
 def _arabic_share(text: str) -> float:
     sample = text[:20_000]
-    letters = len(_LETTERS.findall(sample))
-    return len(_ARABIC.findall(sample)) / letters if letters else 0.0
+    letters = sum(map(len, _LETTERS.findall(sample)))
+    return sum(map(len, _ARABIC.findall(sample))) / letters if letters else 0.0
 
 
-def _problems(report: Report) -> list[Problem]:
+def _problems(report: Report, share: float) -> list[Problem]:
     found = []
     if not report.text.strip():
         found.append(Problem("empty", "the report has no text"))
     elif not _LETTERS.search(report.text) or not _ARABIC.search(report.text):
         found.append(Problem("not_arabic", "the report has no Arabic letters"))
-    elif _arabic_share(report.text) < MIN_ARABIC_SHARE:
+    elif share < MIN_ARABIC_SHARE:
         found.append(Problem("not_arabic", "less than two fifths of the letters are Arabic: set aside"))
     if len(report.text) > MAX_CHARS:
         found.append(Problem("too_long", f"{len(report.text):,} characters; a report has at most {MAX_CHARS:,}"))

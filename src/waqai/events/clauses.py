@@ -5,6 +5,7 @@ from __future__ import annotations
 from waqai.events.reading import Reading, Sentence
 
 VERB = ("perf", "impf", "pass", "jus")
+VERBAL = frozenset({"trigger", "cue", "say"})
 STRONG = frozenset("؛:.!?؟…")
 COMMA = "،"
 
@@ -21,8 +22,15 @@ def finite_at(reading: Reading, k: int) -> bool:
 
 def boundaries(reading: Reading, sentence: Sentence) -> list[int]:
     """The tokens at which a clause of the sentence begins, its first token included, its end last."""
+    found = reading.clauses.get((sentence.i, sentence.j))
+    if found is None:
+        found = reading.clauses[sentence.i, sentence.j] = _boundaries(reading, sentence)
+    return found
+
+
+def _boundaries(reading: Reading, sentence: Sentence) -> list[int]:
     marks = [sentence.i]
-    tokens = reading.tokens
+    tokens, kinds = reading.tokens, reading.kinds
     for k in range(sentence.i + 1, sentence.j):
         if tokens[k].kind == "punct":
             if (
@@ -34,7 +42,7 @@ def boundaries(reading: Reading, sentence: Sentence) -> list[int]:
             ):
                 marks.append(k + 1)
             continue
-        if not reading.in_place[k] and opens_clause(reading, k):  # «وادي» is a place, not و + أدى
+        if kinds[k] and not reading.in_place[k] and opens_clause(reading, k):  # «وادي» is a place, not و + أدى
             marks.append(k)
     return [*sorted(set(marks)), sentence.j]
 
@@ -52,14 +60,14 @@ def opens_clause(reading: Reading, k: int) -> bool:
         joined = any(h.pro[:1] in ("و", "ف") for h in reading.hits[k] if h.sense.kind == "clause")
         if joined or reading.tokens[k - 1].text in (COMMA, ","):
             return True
-    if not kinds & {"trigger", "cue", "say"}:
+    if kinds.isdisjoint(VERBAL):
         return False
     before = reading.tokens[k - 1]
     after_mark = before.text in (COMMA, ",", "-", "–", "«")
-    return any(
-        h.sense.kind in ("trigger", "cue", "say") and is_verb(h.sense.form) and (after_mark or h.pro[:1] in ("و", "ف"))
-        for h in reading.hits[k]
-    )
+    for h in reading.hits[k]:
+        if (after_mark or h.pro[:1] in ("و", "ف")) and h.sense.kind in VERBAL and is_verb(h.sense.form):
+            return True
+    return False
 
 
 def clause_of(marks: list[int], k: int) -> tuple[int, int]:

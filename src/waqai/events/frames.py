@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from waqai.events.args import Arg, scan
 from waqai.events.choice import NEAR, best
-from waqai.events.clauses import boundaries, clause_of, finite_at, is_verb
+from waqai.events.clauses import VERB, boundaries, clause_of, finite_at, is_verb
 from waqai.events.reading import Reading, Sentence
 from waqai.lexicon.events import Trigger
 from waqai.lexicon.index import Hit
@@ -48,7 +48,7 @@ class Frame:
     @property
     def verb(self) -> bool:
         """Whether the trigger is a finite verb."""
-        return is_verb(self.hit.sense.form)
+        return self.hit.sense.form.startswith(VERB)
 
     @property
     def passive(self) -> bool:
@@ -78,9 +78,10 @@ def find_frames(reading: Reading, sentence: Sentence) -> list[Frame]:
     """The frames of a sentence, in order, with their arguments."""
     marks = boundaries(reading, sentence)
     frames: list[Frame] = []
-    k = sentence.i
-    while k < sentence.j:
-        if "trigger" in reading.kinds[k] and not reading.in_date[k] and not _since_name(reading, k):
+    after = sentence.i
+    for k in reading.starts("trigger", sentence.i, sentence.j):
+        if k >= after and not reading.in_date[k] and not _since_name(reading, k):
+            after = k + 1
             lo, hi = clause_of(marks, k)
             named = (
                 _inside_name(reading, k)
@@ -93,9 +94,7 @@ def find_frames(reading: Reading, sentence: Sentence) -> list[Frame]:
                 # «قتل وأصيب ثلاثة»: a phrase may hold a word that would open a clause
                 frames.append(Frame(chosen[0], chosen[1], sentence, lo, clause_of(marks, chosen[1].j - 1)[1]))
                 _phrasal(reading, frames[-1])
-                k = chosen[1].j
-                continue
-        k += 1
+                after = chosen[1].j
     frames = _carry(reading, frames)
     _bound(reading, frames)
     for frame in frames:

@@ -38,8 +38,9 @@ class Head(NamedTuple):
 def heads(reading: Reading, sentence: Sentence) -> list[Head]:
     """The heads of a sentence, in order; «عدد من القتلى» is a vague number and none."""
     out: list[Head] = []
-    for h in sorted(reading.of("context", sentence.i, sentence.j), key=lambda h: (h.i, -h.j)):
-        if h.sense.id not in HEADS or out and h.i < out[-1].j:
+    found = [h for h in reading.of("context", sentence.i, sentence.j) if h.sense.id in HEADS]
+    for h in sorted(found, key=lambda h: (h.i, -h.j)):
+        if out and h.i < out[-1].j:
             continue
         if h.sense.id == "count_head" and _vague(reading, h.j):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -79,11 +79,14 @@ class Reading:
         self.in_people = _covered(size, people)
         self.spoken_for: set[int] = set()  # ids of place mentions that an uncounted event took
         self.speaker_at: dict[int, Any] = {}
-        self.kinds: list[Set[str]] = [{h.sense.kind for h in found} if found else NO_KINDS for found in self.hits]
+        self.kinds: list[frozenset[str]] = [NO_KINDS] * size
         self._of_kind: dict[str, _Hits] = {}
         for k, here in enumerate(self.hits):
+            if here:
+                self.kinds[k] = frozenset([h.sense.kind for h in here])
             for h in here:
                 _file(self._of_kind, h.sense.kind, k, h)
+        self.clauses: dict[tuple[int, int], list[int]] = {}  # of sentences, where their clauses begin
         self._rows: dict[str, dict[str, _Hits]] = {}
 
     def of(self, kind: str, i: int, j: int) -> list[Hit]:
@@ -104,7 +107,8 @@ class Reading:
 
     def has(self, kind: str, id_: str, i: int, j: int) -> bool:
         """Whether a hit of ``kind`` and row ``id_`` begins in tokens ``[i, j)``."""
-        found = self._of_rows(kind).get(id_)
+        rows = self._rows.get(kind)
+        found = (self._of_rows(kind) if rows is None else rows).get(id_)
         if found is None:
             return False
         n = bisect_left(found[0], i)
@@ -118,6 +122,11 @@ class Reading:
             for k, h in zip(*self._of_kind.get(kind, ((), ())), strict=True):
                 _file(rows, h.sense.id, k, h)
         return rows
+
+    def starts(self, kind: str, i: int, j: int) -> list[int]:
+        """The tokens of ``[i, j)`` at which hits of a kind begin, in order, one for each hit."""
+        found = self._of_kind.get(kind)
+        return found[0][bisect_left(found[0], i) : bisect_left(found[0], j)] if found else []
 
     def sentences(self) -> list[Sentence]:
         """The segments that may tell events: headings and sentences, a sentence with no end cut at its commas."""

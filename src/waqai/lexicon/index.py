@@ -36,6 +36,8 @@ class Hit(NamedTuple):
     sense: Sense
 
 
+_new = tuple.__new__  # makes a hit without a call in between, for there are hundreds in a report
+
 Followers = dict[str, list[tuple[tuple[str, ...], Sense]]]
 """The phrases of one first word, by their second."""
 _Heads = tuple[tuple[str, Followers], ...]
@@ -154,7 +156,7 @@ class WordIndex:
             if words:
                 # the ة of «إقامة» is no object pronoun, though it folds as one
                 fit = unbound if token.text.endswith("ة") else words
-                found += [Hit(i, i + 1, skip, pro, sense) for skip, pro, sense in fit]
+                found += [_new(Hit, (i, i + 1, skip, pro, sense)) for skip, pro, sense in fit]
             out.append(found)
         return out
 

@@ -62,7 +62,8 @@ class CleanText:
 def fold_clean(text: str) -> str:
     """The look-up key of a clean text; one character for one."""
     lowered = text.translate(_FOLD)
-    return lowered.lower() if len(lowered.lower()) == len(lowered) else lowered
+    lower = lowered.lower()
+    return lower if len(lower) == len(lowered) else lowered
 
 
 @lru_cache(maxsize=65536)

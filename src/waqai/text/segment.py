@@ -93,20 +93,28 @@ def _glue_points(clean: CleanText, lo: int, hi: int, layout: Layout, is_word: Ca
             found.append(at)
     tail = _glue_tail(layout.glue_openers)
     for m in _WORDS.finditer(clean.key, lo, hi) if layout.glue_openers else ():
-        head = tail.search(m[0]) if len(m[0]) >= 5 else None
-        if head is None or head.start() < 3 or is_word(m[0]):
+        word = m[0]
+        head = tail(word) if len(word) >= 5 else 0
+        if head < 3 or is_word(word):
             continue
-        at = m.start() + head.start()
+        at = m.start() + head
         if clean.key.startswith(layout.glue_openers, at) and is_word(clean.key[m.start() : at]):
             found.append(at)
     return sorted(set(found))
 
 
 @lru_cache(maxsize=8)
-def _glue_tail(openers: tuple[str, ...]) -> re.Pattern[str]:
-    """The first words of the openers at the end of a word, the longest that fits first."""
+def _glue_tail(openers: tuple[str, ...]) -> Callable[[str], int]:
+    """Where the first word of an opener, the longest that fits, begins at the end of a word; 0 where none does."""
     heads = sorted({o.split(" ")[0] for o in openers}, key=lambda h: -len(h))
-    return re.compile(f"(?:{'|'.join(heads)})$")
+    pattern = re.compile(f"(?:{'|'.join(heads)})$")
+
+    @lru_cache(maxsize=65536)
+    def start(word: str) -> int:
+        found = pattern.search(word)
+        return found.start() if found else 0
+
+    return start
 
 
 def _whole_word(clean: CleanText, at: int, is_word: Callable[[str], bool]) -> bool:
@@ -212,12 +220,13 @@ def _mark_headings(clean: CleanText, lines: list[list[Part]]) -> None:
     filled = [line for line in lines if any(p.kind == "sentence" for p in line)]
     unstopped = [not clean.text[line[-1].start : line[-1].end].endswith(_ENDS) for line in filled]
     feed = len(filled) > 3 and sum(unstopped) > len(filled) * 0.6
+    counts = [[_words_in(clean.text, p.start, p.end) for p in line] for line in filled]
+    last = max((n for n, words in enumerate(counts) if max(words) > 12), default=-1)
     for n, line in enumerate(filled[:-1]):
-        words = sum(_words_in(clean.text, p.start, p.end) for p in line)
         most = MAX_HEADLINE_WORDS if n == 0 else MAX_HEADING_WORDS
         listed = feed and n > 0 or _BULLET.match(clean.text, line[0].start) is not None
-        longer = any(_words_in(clean.text, p.start, p.end) > 12 for after in filled[n + 1 :] for p in after)
-        if unstopped[n] and not listed and longer and words <= most and (n == 0 or len(line) == 1):
+        longer = n < last
+        if unstopped[n] and not listed and longer and sum(counts[n]) <= most and (n == 0 or len(line) == 1):
             for part in line:
                 if part.kind == "sentence":
                     part.kind = "heading"
