@@ -49,6 +49,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_places: str
     never_bare: str
     lands: str
+    hours: str
+    hour_of: str
     first_countries: str
     next_countries: str
     prepositions: str
@@ -107,6 +109,7 @@ class PlaceWords:
         self.from_words, self.person_words = keys(file.from_words), keys(file.person_words)
         self.prepositions, self.bare_after = keys(file.prepositions), keys(file.bare_after)
         self.lands, self.named_after = keys(file.lands), keys(file.named_after)
+        self.hours, self.hour_of = keys(file.hours), keys(file.hour_of)
         self.never_bare = keys(file.never_bare)
         self.home, self.origin = keys(file.home.cues), keys(file.origin.cues)
         self.destination, self.towards = keys(file.destination.cues), keys(file.destination.words)

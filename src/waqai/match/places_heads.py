@@ -42,6 +42,8 @@ class HeadScanner(NameScanner):
         if h >= len(self.tokens) or self.tokens[h].kind != "word":
             return None
         word = self.tokens[h].key
+        if self.tokens[h].text == "على" or word in self.words.hours and self._key(h + 1) in self.words.hour_of:
+            return None  # «في كمين على طريق تدمر»، «في كمين صباح الأحد»: the word behind folds like a name
         found = self._name(h, word, 2 if word in self.words.anaphora else 1)
         if not found or word in self.words.directions:
             inner = self._nested(h, word, head)
