@@ -11,7 +11,7 @@ from waqai.events.event import event_draft
 from waqai.events.frames import find_frames
 from waqai.events.harm import bind_harm
 from waqai.events.history import discourse_background
-from waqai.events.passing import adjuncts, one_raid
+from waqai.events.passing import adjuncts, one_raid, shot_down
 from waqai.events.reading import Reading, Sentence
 from waqai.events.state import State
 from waqai.events.subjects import resume, two_sides
@@ -38,7 +38,7 @@ def sentence_drafts(reading: Reading, sentence: Sentence, state: State) -> list[
     free_harm(reading, sentence, frames, made, state)
     state.deal = dealt.opened(reading, sentence, list(made.values())) or state.deal
     counted_cases(reading, sentence, made, state)
-    drafts = adjuncts(reading, one_raid([made[n] for n in sorted(made)]))
+    drafts = adjuncts(reading, shot_down(reading, one_raid([made[n] for n in sorted(made)])))
     for draft in drafts:
         _finish(reading, draft, state)
     state.sentence = sentence

@@ -74,6 +74,14 @@ CLOSABLE = frozenset(
 )
 
 
+def _crosses(reading: Reading, h: Hit, lo: int) -> bool:
+    """«عبر 1900 لاجئ الحدود»: people right behind a verb at the head of its clause; «عبر 20 شاحنة» is a way, «عبر عن» is said."""
+    m = reading.people_at.get(h.j)
+    if m is None or m.unit == "vehicle" or h.i - lo > 2:
+        return False
+    return bool(m.j >= len(reading.tokens) or reading.tokens[m.j].key != "عن")
+
+
 def _allowed(reading: Reading, t: Trigger, h: Hit, lo: int, hi: int) -> bool:
     tokens = reading.tokens
     if t.next_not and h.j < len(tokens) and tokens[h.j].key in t.next_not:
@@ -88,6 +96,8 @@ def _allowed(reading: Reading, t: Trigger, h: Hit, lo: int, hi: int) -> bool:
         return False  # «تدمير سيارة مفخخة بقصف»: destroyed, not exploded
     if t.type == "aid_delivery" and not is_verb(h.sense.form) and "ل" in h.pro.replace(ARTICLE, ""):
         return False  # «موقع لتوزيع المساعدات»: what it is for
+    if t.id == "displacement.crossed" and not _crosses(reading, h, lo):
+        return False
     if t.family == "protest" and _is_drone(reading, h, lo, hi):
         return False
     if t.id == "harm.both" and any(p.j == h.i for p in reading.people_in(h.i - 6, h.i)):

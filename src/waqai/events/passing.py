@@ -7,6 +7,8 @@ from waqai.events.draft import Draft
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
 
+AIM = 14  # tokens between the shooting down and the aim of what was shot down
+
 
 def one_raid(drafts: list[Draft]) -> list[Draft]:
     """A raid and its arrests in one sentence are one incident, recorded at the arrest."""
@@ -36,6 +38,45 @@ def one_raid(drafts: list[Draft]) -> list[Draft]:
         target.why += raid.why
         out.remove(raid)
     return out
+
+
+def shot_down(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """«أسقط الجيش مسيرة انتحارية كانت تستهدف المدينة»: what was brought down struck nothing; one event, at what it was sent to."""
+    out = list(drafts)
+    for down in drafts:
+        frame = down.frame
+        if down.type != "disrupted_weapons" or down.kind != "incident":
+            continue
+        meant = next((d for d in out if d.frame.i > frame.i and _sent_to(reading, down, d)), None)
+        if meant is not None:
+            if down.place is None:
+                down.place, down.place_basis, down.own_place = meant.place, meant.place_basis, meant.own_place
+            if meant.factuality in ("asserted", "alleged"):
+                out.remove(meant)  # «كانت معدة لاستهداف الجيش» is told as a plan, and counts nothing
+        elif not _aimed(reading, frame):
+            continue
+        if down.factuality == "planned" and all(
+            k >= frame.j for w, k, _ in down.why if w.startswith(("planned.", "plan."))
+        ):
+            down.factuality = "asserted"
+            down.why = [w for w in down.why if not w[0].startswith(("planned.", "plan."))]
+    return out
+
+
+def _sent_to(reading: Reading, down: Draft, d: Draft) -> bool:
+    """Whether an event is what the weapon brought down before it was on its way to do."""
+    frame = down.frame
+    if d.kind != "incident" or d.family != "violence" or d.casualties or d.frame.sentence is not frame.sentence:
+        return False
+    between = range(frame.j, d.frame.i)
+    joined = d.frame.hit.pro[:1] in ("و", "ف") or any(reading.tokens[k].text in "؛.:" for k in between)
+    return not joined and _aimed(reading, frame, d.frame.i) and d.frame.i - frame.j <= AIM
+
+
+def _aimed(reading: Reading, frame: Frame, stop: int | None = None) -> bool:
+    """Whether words of being on the way or of trying stand behind the weapon: «كانت تستهدف»، «حاولت»، «في طريقها»."""
+    hi = min(frame.sentence.j, frame.j + AIM + 1 if stop is None else stop + 1)
+    return reading.has("context", "on_its_way", frame.j, hi)
 
 
 def adjuncts(reading: Reading, drafts: list[Draft]) -> list[Draft]:

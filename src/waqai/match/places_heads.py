@@ -129,6 +129,8 @@ class HeadScanner(NameScanner):
             return True
         if len(word) < 3 or word in words.stop or word in words.not_names or word in words.closers:
             return False
+        if self._told_of(word):
+            return False
         definite = word.startswith(ARTICLE)
         if (definite and word in words.anaphora) or any(e.prep for e in self._entries(word)):
             return False
@@ -137,6 +139,13 @@ class HeadScanner(NameScanner):
         if self._head_word(raw) in words.site_heads:
             return not word.endswith(words.plural_endings)
         return head.id == "district" and not word.endswith(("ه", *words.plural_endings))
+
+    def _told_of(self, word: str) -> bool:
+        """A verb that goes back to its head («قرية يقطنها», «بلدة هاجمها»), or an adjective in the accusative."""
+        if word.startswith(ARTICLE):
+            return False
+        back = len(word) > 4 and word.endswith("ها")
+        return back or word.endswith("ا") and word[:-1] in self.words.not_names
 
     def _anaphor(self, k: int, word: str, raw: Raw) -> Raw | None:
         """A definite noun that stands for a place: «المدينة», «الريف الغربي», «العاصمة السورية دمشق»."""
