@@ -26,6 +26,8 @@ GUNMEN_DO = [
     ("قتل مسلحون مجهولون شيخا في مدينة عدن.", "killed", "tribal"),
     ("قتل مسلحان شرطيا أمام منزله في مدينة الموصل.", "killed", "security"),
     ("جرح مسلحون مجهولون صحفيا في مدينة تعز.", "injured", "journalist"),
+    ("قتل مسلحون أمس مدنيا في مدينة درعا.", "killed", "civilian"),
+    ("قتل مسلحون فجر اليوم الأحد شيخا في مدينة عدن.", "killed", "tribal"),
     ("قتل ملثمون مختار القرية في ريف درعا.", "killed", "official"),
 ]
 
@@ -55,6 +57,8 @@ OF_ONE = [
     ("داس مزارع على لغم فقتل في مدينة الحديدة.", ("killed", 1, "livelihood")),
     ("داست امرأة على لغم فأصيبت في مدينة حيس.", ("injured", 1, "woman")),
     ("استهدف مسلحون شرطيا في مدينة كركوك فأصيب بجروح.", ("injured", 1, "security")),
+    ("مر صياد فوق لغم بحري فلقي حتفه في مدينة الحديدة.", ("killed", 1, "livelihood")),
+    ("انفجر لغم بطفلين في مدينة حيس فقتلا.", ("killed", 2, "child")),
     ("لقي شيخ مصرعه إثر إطلاق نار في مدينة مأرب.", ("killed", 1, "tribal")),
     ("سقط الشاب صريعا برصاص مجهولين في مدينة درعا.", ("killed", 1, "unspecified")),
     ("سقط الشاب صريعا في مدينة درعا برصاص الجيش.", ("killed", 1, "unspecified")),
@@ -66,7 +70,7 @@ OF_ONE = [
 
 
 @pytest.mark.parametrize(("text", "toll"), OF_ONE)
-def test_a_toll_of_one_told_by_what_became_of_him(lexicon: Lexicon, text: str, toll: tuple[str, int, str]) -> None:
+def test_a_toll_told_by_what_became_of_him(lexicon: Lexicon, text: str, toll: tuple[str, int, str]) -> None:
     assert tolls(counted(lexicon, text)) == [toll]
 
 
@@ -78,6 +82,7 @@ NOT_ONE = [
         "انفجر لغم في مدينة الحديدة ما أسفر عن إصابة ثلاثة أطفال وبترت ساق أحدهم.",
         [("injured", 3, "child")],
     ),
+    ("اقتحم مسلحان منزلا في مدينة درعا فقتلا مدنيا.", [("killed", 1, "civilian")]),
     ("سقط الملاكم صريعا في الجولة الثالثة.", []),
     ("أدى مرض السكري إلى بتر ساق رجل في مدينة تعز.", []),
     ("فقد الجيش السيطرة على أطراف مدينة مأرب.", []),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from waqai.events.args import Arg, bare, m_pro, scan, with_coordinates
+from waqai.events.args import ARMED_CATEGORIES, Arg, bare, m_pro, scan, with_coordinates
 from waqai.events.draft import DraftCasualty
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
@@ -109,15 +109,15 @@ def _goes_on(reading: Reading, frame: Frame) -> Any:
     """«داس مزارع على لغم فقتل»، «انفجر لغم بمزارع ففقد ساقه»: the one told of before, whom the verb leaves out."""
     at, k = frame.hit, frame.j
     led = reading.tokens[k - 1].key if frame.trigger.id == "harm.maimed" else None
+    key = reading.tokens[at.i].key
     if led is not None:
         joined, feminine = led.endswith(("ه", "ها")), led.endswith("ها")
     else:
-        key = reading.tokens[k - 1].key
-        lone = at.j - at.i == 1 and not key.endswith(
-            ("ا", "ه", "م", "ن", "ي")
-        )  # «فقتلوا»، «فقتله»، «فيقتلون» are others
-        joined = frame.harm_word and at.pro == "ف" and lone
-        feminine = key.endswith("ت")
+        met = at.j - at.i > 1 and reading.has("context", "met", at.i, at.i + 1)  # «فلقي حتفه»
+        lone = at.j - at.i == 1 and not key.endswith(("وا", "ه", "ها", "م", "ن", "ي"))  # «فقتله»، «فيقتلون» are others
+        joined = frame.harm_word and at.pro == "ف" and (lone or met)
+        feminine = key.removesuffix("ا").endswith("ت")
+    size = 2 if led is None and key.endswith("ا") else 1  # «فقتلا»
     after = reading.tokens[k] if k < frame.sentence.j else None
     ends = after is None or after.kind == "punct" or "prep" in reading.kinds[k] or led is not None
     ends = ends or after is not None and after.key.startswith("ب")  # «فأصيب بجروح»
@@ -126,7 +126,9 @@ def _goes_on(reading: Reading, frame: Frame) -> Any:
     people = [m for m in reading.people_in(frame.sentence.i, frame.i) if m.unit == "person" and m.relation is None]
     if not people or people[-1].harm is not None or (people[-1].gender == "f") != feminine:
         return None
-    return people[-1] if (people[-1].low, people[-1].high) == (1, 1) else None
+    if size > 1 and people[-1].category in ARMED_CATEGORIES:
+        return None  # two gunmen may have killed as well
+    return people[-1] if (people[-1].low, people[-1].high) == (size, size) else None
 
 
 def _harm_told(m: Any, harm: str) -> str:

@@ -88,8 +88,11 @@ class Base:
         """Whether the word at ``k`` is the object of a verb whose subject is the group straight before it."""
         if not self._object_at(k):
             return False
-        starts = [self.last.i] if self.last is not None and self.last.j == k and not self.last.prefix else []
-        starts += [a.i for a in self.actor_at.values() if a.j == k]
+        end = k
+        while end and self.word("days_between", end - 1):
+            end -= 1  # «قتل مسلحون أمس مدنيا»
+        starts = [self.last.i] if self.last is not None and self.last.j == end and not self.last.prefix else []
+        starts += [a.i for a in self.actor_at.values() if a.j == end]
         return any(n and n not in self.starts and self._harm_word(n - 1) for n in starts)
 
     def _harm_word(self, k: int) -> bool:
