@@ -174,3 +174,8 @@ def test_a_bad_rule_is_named(tmp_path: Path) -> None:
 def test_no_pack_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(lexicon.LexiconError, match=r"no numbers/words.tsv"):
         lexicon.compile([tmp_path])
+
+
+@pytest.mark.parametrize("text", ["5 - ²", "² - 5"])
+def test_a_raised_figure_beside_a_dash_is_no_score(text: str) -> None:
+    assert [n.span.text for n in read_numbers(text)] == ["5"]

@@ -82,7 +82,8 @@ class Kinds:
         ahead = self.key(n.j) in ("-", "–") and self.key(n.j + 1)
         back = self.key(n.i - 1) in ("-", "–") and self.key(n.i - 2)
         return bool(
-            (ahead and ahead.isdigit() and int(ahead) <= n.value) or (back and back.isdigit() and int(back) >= n.value)
+            (ahead and ahead.isdecimal() and int(ahead) <= n.value)
+            or (back and back.isdecimal() and int(back) >= n.value)
         )
 
     def _glued(self, n: Numeral) -> Finding | None:
