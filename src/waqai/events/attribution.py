@@ -74,7 +74,7 @@ def _says(reading: Reading, sentence: Sentence) -> list[Hit]:
 
 
 def _complement_after(reading: Reading, hit: Hit, end: int) -> bool:
-    return any(h.sense.id == "complement" for h in reading.of("clause", hit.j, end)) or any(
+    return reading.has("clause", "complement", hit.j, end) or any(
         reading.tokens[k].text in (":", '"', "«", "“") for k in range(hit.j, end)
     )
 
@@ -83,7 +83,7 @@ def _speaker(reading: Reading, hit: Hit, sentence: Sentence, end: int, prepositi
     """The first speaker-like mention after the word, or for a verb straight before it."""
     stop = min(end, hit.j + REACH)
     for k in range(hit.j, stop):
-        if any(h.sense.id == "complement" for h in reading.of("clause", k, k + 1)) and k > hit.j:
+        if reading.has("clause", "complement", k, k + 1) and k > hit.j:
             break
         if reading.tokens[k].text in (":", "؛", "."):
             break

@@ -71,7 +71,7 @@ def _of_incidents(reading: Reading, n: Any, hit: Any) -> str | None:
 def _operations(reading: Reading, sentence: Sentence, n: Any, hit: Any) -> DraftActor | None:
     """Who carried out counted operations: «المقاومة نفذت 54 عملية ضد مواقع …»; None where no armed actor did or nobody is hit."""
     against = reading.has("context", "against_word", hit.j, hit.j + 4)
-    done = [h for h in reading.of("cue", max(sentence.i, n.i - 8), n.i) if h.sense.id == "link.light.doer"]
+    done = reading.of_row("cue", "link.light.doer", max(sentence.i, n.i - 8), n.i)
     if not done or not against or not reading.has("context", "op_noun", hit.i, hit.i + 1):
         return None
     for k in [*range(done[-1].j, n.i), *range(done[-1].i - 1, max(sentence.i - 1, done[-1].i - 8), -1)]:
@@ -84,7 +84,7 @@ def _operations(reading: Reading, sentence: Sentence, n: Any, hit: Any) -> Draft
 def _parts(reading: Reading, sentence: Sentence, made: dict[int, Draft]) -> None:
     """«41 انتهاكا …، منها ست حالات قتل»: the parts of a number of cases are of its tally."""
     for whole in [d for d in made.values() if d.kind == "tally" and d.count is not None]:
-        cues = [h for h in reading.of("context", whole.count.j, sentence.j) if h.sense.id == "of_them"]
+        cues = reading.of_row("context", "of_them", whole.count.j, sentence.j)
         for key, d in list(made.items()):
             inside = bool(cues) and d is not whole and d.kind in ("incident", "tally") and cues[0].j <= d.frame.i
             first = min([d.frame.i, *[c.i for c in d.casualties], *([d.count.i] if d.count is not None else [])])
@@ -223,7 +223,7 @@ def _doers(reading: Reading, hit: Any) -> list[DraftActor]:
         if a is None:
             continue
         own = prefix_prep(m_pro(reading, a)) == "for" or reading.has("prep", "for", k - 2, k)
-        made_by = any(h.sense.id == "relative" for h in reading.of("clause", hit.j, k)) and not own
+        made_by = reading.has("clause", "relative", hit.j, k) and not own
         if own and a.force or made_by and (a.force or not a.civil) and a.actor:
             return [DraftActor("initiator", a.actor, None, "stated", a.i, a.j, a.skip)]
         return []

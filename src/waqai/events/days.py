@@ -140,7 +140,7 @@ def _said_behind(reading: Reading, date: Any, frame: Frame) -> bool:
 
 def _when(reading: Reading, date: Any, frame: Frame) -> bool:
     """«يروي الجيران ما جرى ليل السبت، حين ألقت مروحية برميلين»: the clause of time tells what happened that night."""
-    opens = [h for h in reading.of("context", max(date.j, frame.i - 3), frame.i) if h.sense.id == "when"]
+    opens = reading.of_row("context", "when", max(date.j, frame.i - 3), frame.i)
     return bool(opens) and not any("trigger" in reading.kinds[k] for k in range(date.j, opens[-1].i))
 
 

@@ -27,7 +27,7 @@ def _of_what_was_said(reading: Reading, denial: Draft) -> bool:
     if frame.verb and any(h.sense.id == "relative" or h.sense.id == "what" for h in _before(reading, frame.i)):
         return True
     end = min(frame.j + OBJECT_NEAR, frame.sentence.j)
-    pointed = [h for h in reading.of("context", frame.j, end) if h.sense.id == "that_denied"]
+    pointed = reading.of_row("context", "that_denied", frame.j, end)
     if not pointed:
         return False
     return not any(reading.tokens[k].kind == "punct" for k in range(frame.j, pointed[0].i))

@@ -186,7 +186,7 @@ def _unverified(reading: Reading, frame: Frame, verdict: Verdict) -> None:
     for h in reading.of("context", frame.j, s.j):
         if h.sense.id == "unverified" and reported:
             verdict.take("alleged", h)
-    turn = [h for h in reading.of("context", s.i, frame.i) if h.sense.id == "but_said"]
+    turn = reading.of_row("context", "but_said", s.i, frame.i)
     if turn and reading.of("say", turn[-1].j, frame.i) and reading.has("cue", "deny.verb", s.i, turn[-1].i):
         verdict.take("alleged", turn[-1])
 
@@ -211,7 +211,7 @@ def _plotted(reading: Reading, frame: Frame, verdict: Verdict) -> None:
 def _told_after_all(reading: Reading, frame: Frame, verdict: Verdict) -> None:
     """«لو كان … لفرح بهذه المظاهرات التي خرجت»; «كرر أمس قصفه المتكرر»: what is told as done stays told."""
     if verdict.value == "hypothetical" and frame.definite and not frame.verb:
-        done = any(h.sense.id == "relative" for h in reading.of("clause", frame.j, frame.j + 1))
+        done = reading.has("clause", "relative", frame.j, frame.j + 1)
         if done and any(h.sense.form.startswith("perf") for h in reading.hits[min(frame.j + 1, frame.sentence.j - 1)]):
             verdict.value = "asserted"
     if (
@@ -302,7 +302,7 @@ def _negated_carrier(reading: Reading, frame: Frame, verdict: Verdict) -> None:
         subject = frame.i == neg.j + 1 and all(h.sense.id == "link.consequence" for h in carriers)
         if subject:
             continue  # «لم تسفر الغارة عن قتلى»: the strike was made
-        caused = any(h.sense.id == "link.cause" for h in reading.of("cue", neg.j, frame.i))
+        caused = reading.has("cue", "link.cause", neg.j, frame.i)
         if caused and frame.trigger.family == "hazard":
             continue  # «لم تتمكن العائلات من العودة بسبب كثرة الألغام»: the mines are there
         if carriers and not any(reading.tokens[k].text in "،؛." for k in range(neg.j, frame.i)):
@@ -336,7 +336,7 @@ def _denied_predicate(reading: Reading, frame: Frame, verdict: Verdict) -> None:
     """«ما تم تداوله بشأن هروب … أكد أنّ هذه المعلومات غير صحيحة»: a rumour refuted later in its sentence."""
     s = frame.sentence
     rumoured = [h for h in reading.of("cue", s.i, frame.i) if reading.events.cues[h.sense.id].category == "rumour"]
-    rumoured += [h for h in reading.of("context", s.i, frame.i) if h.sense.id == "claim_of"]
+    rumoured += reading.of_row("context", "claim_of", s.i, frame.i)
     said = ("refutation", "denial") if rumoured else ("refutation",)
     refuted = [
         h

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from waqai.events.args import Arg, scan
 from waqai.events.choice import NEAR, best
-from waqai.events.clauses import VERB, boundaries, clause_of, finite_at, is_verb
+from waqai.events.clauses import boundaries, clause_of, finite_at, is_verb
 from waqai.events.reading import Reading, Sentence
 from waqai.lexicon.events import Trigger
 from waqai.lexicon.index import Hit
@@ -18,6 +18,9 @@ class Frame:
 
     def __init__(self, trigger: Trigger, hit: Hit, sentence: Sentence, lo: int, hi: int) -> None:
         self.trigger = trigger
+        self.i: int  # first token of the trigger
+        self.j: int  # token after the trigger
+        self.verb: bool  # whether the trigger is a finite verb
         self.hit = hit
         self.sentence = sentence
         self.lo = lo
@@ -36,19 +39,14 @@ class Frame:
         self.why: list[tuple[str, int, int]] = [(trigger.id, hit.i, hit.j)]
 
     @property
-    def i(self) -> int:
-        """First token of the trigger."""
-        return self.hit.i
+    def hit(self) -> Hit:
+        """Where the trigger stands, and in what form; with it go ``i``, ``j`` and ``verb``, which are asked for most."""
+        return self._hit
 
-    @property
-    def j(self) -> int:
-        """Token after the trigger."""
-        return self.hit.j
-
-    @property
-    def verb(self) -> bool:
-        """Whether the trigger is a finite verb."""
-        return self.hit.sense.form.startswith(VERB)
+    @hit.setter
+    def hit(self, hit: Hit) -> None:
+        self._hit = hit
+        self.i, self.j, self.verb = hit.i, hit.j, is_verb(hit.sense.form)
 
     @property
     def passive(self) -> bool:
@@ -229,7 +227,7 @@ def _kept_from(reading: Reading, frame: Frame, before: Frame) -> bool:
         return False
     if frame.trigger.family == "aid_access":
         return before.trigger.type == "aid_obstructed"  # «تعذر وصول القافلة بسبب رفض السلطات منح التصاريح»
-    caused = any(h.sense.id == "link.cause" for h in reading.of("cue", before.j, frame.i))
+    caused = reading.has("cue", "link.cause", before.j, frame.i)
     return frame.trigger.family in ("aid", "displacement") and not caused
 
 

@@ -104,7 +104,7 @@ def _add_harm(reading: Reading, frame: Frame, assigned: roles.Roles, target: Dra
 
 
 def _died_of_wounds(reading: Reading, frame: Frame) -> bool:
-    return any(h.sense.id == "update.toll" for h in reading.of("cue", frame.j, min(frame.j + 10, frame.sentence.j)))
+    return reading.has("cue", "update.toll", frame.j, min(frame.j + 10, frame.sentence.j))
 
 
 def _zero(
@@ -155,7 +155,7 @@ def _cause_after(reading: Reading, frames: list[Frame], n: int, made: dict[int, 
             continue
         if made[m].factuality in UNREAL:
             return None  # «… وأدى إلى استشهاد عنصرين، مشيرا إلى أنهم كانوا يخططون لاستهداف نقاط تفتيش»
-        said = any(h.sense.id == "complement" for h in reading.of("clause", frame.j, other.i))  # «…، وإن شخصا قضى …»
+        said = reading.has("clause", "complement", frame.j, other.i)  # «…، وإن شخصا قضى …»
         if made[m].family == "custody_death" and other.i - frame.j <= 14 and not said:
             return made[m]
         if other.verb and not other.carrier:
@@ -185,7 +185,7 @@ def _when(reading: Reading, frame: Frame, other: Frame) -> bool:
 
 def _shot(reading: Reading, frame: Frame, stop: int) -> bool:
     """«استشهد شاب برصاص الاحتلال خلال اقتحام مخيم جنين»: the shooting killed him, the raid is when."""
-    return any(h.sense.id == "small_arms" for h in reading.of("weapon", frame.j, stop))
+    return reading.has("weapon", "small_arms", frame.j, stop)
 
 
 def _causal(reading: Reading, other: Frame, start: int) -> bool:
@@ -228,6 +228,6 @@ def _separated(reading: Reading, other: Frame, frame: Frame, draft: Draft) -> bo
         return False
     own = [a for a in frame.right if a.kind == "place" and a.prep in ("in", "b", "near")]
     if own and draft.place is not None and own[0].m is not draft.place:
-        subordinate = any(h.sense.id == "subordinate" for h in reading.of("clause", other.j, frame.i + 1))
+        subordinate = reading.has("clause", "subordinate", other.j, frame.i + 1)
         return subordinate or frame.verb
     return False

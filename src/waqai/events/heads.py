@@ -115,7 +115,7 @@ def _by_verb(reading: Reading, sentence: Sentence, n: Any) -> str | None:
 
 def _reaped(reading: Reading, sentence: Sentence, at: int) -> bool:
     """«حصدت هجمات المسلحين … مئات من عناصر الجيش»: the first figure behind a verb that takes lives."""
-    found = [h for h in reading.of("context", max(sentence.i, at - REAPED_NEAR), at) if h.sense.id == "reaped"]
+    found = reading.of_row("context", "reaped", max(sentence.i, at - REAPED_NEAR), at)
     if not found or any(p.counted for p in reading.people_in(found[-1].j, at)):
         return False
     return not any(is_verb(h.sense.form) for h in reading.of("trigger", found[-1].j, at))
@@ -145,7 +145,7 @@ def _comes_to(reading: Reading, sentence: Sentence, head: Head, n: Any) -> bool:
 
 
 def _to(reading: Reading, k: int) -> bool:
-    return any(h.sense.id == "to" for h in reading.of("prep", k, k + 1))
+    return reading.has("prep", "to", k, k + 1)
 
 
 def _harm(reading: Reading, head: Head, n: Any, m: Any) -> str | None:
@@ -202,7 +202,7 @@ def cause_noun(reading: Reading, sentence: Sentence, at: int) -> Any:
             or reading.in_date[h.i]
         ):
             continue
-        caused = any(c.sense.id == "link.cause" for c in reading.of("cue", at, h.i)) or h.i - at <= 2
+        caused = reading.has("cue", "link.cause", at, h.i) or h.i - at <= 2
         if caused and not any(reading.tokens[k].text in "؛." for k in range(at, h.i)):
             return h
     return None
@@ -214,7 +214,7 @@ def named_event(reading: Reading, sentence: Sentence, stop: int) -> Any:
         for h in reading.of("trigger", head.i, max(stop, head.j + NOUN_NEAR)):
             t = reading.events.triggers[h.sense.id]
             noun = not is_verb(h.sense.form) and not t.id.startswith("harm.") and t.family in COUNTED_FAMILIES
-            war = any(c.sense.id == "total.war" for c in reading.of("cue", h.i, h.i + 1))  # «عدد قتلى النزاع»
+            war = reading.has("cue", "total.war", h.i, h.i + 1)  # «عدد قتلى النزاع»
             if (
                 noun
                 and not war

@@ -33,7 +33,7 @@ def discourse_background(reading: Reading, frame: Frame, before: Sequence[Draft]
 def _was_told(reading: Reading, frame: Frame) -> bool:
     """«وكانت الجماعة قصفت …», «وكانت إسرائيل اغتالت فلانا في غارة»: «كان» at the head of a sentence and a perfect after it."""
     s = frame.sentence
-    was = [h for h in reading.of("context", s.i, min(s.i + 2, frame.i)) if h.sense.id == "was"]
+    was = reading.of_row("context", "was", s.i, min(s.i + 2, frame.i))
     if not was or _turned(reading, frame):
         return False
     last = frame.i + 1 if frame.told else frame.i
@@ -59,10 +59,10 @@ def _turned(reading: Reading, frame: Frame) -> bool:
 def _had(reading: Reading, frame: Frame) -> int:
     """The «كان» of a «كان … قد» that governs the frame, or -1: in its clause, or opening its sentence with all that follows."""
     s = frame.sentence
-    was = [h for h in reading.of("context", max(s.i, frame.i - 12), frame.i) if h.sense.id == "was"]
+    was = reading.of_row("context", "was", max(s.i, frame.i - 12), frame.i)
     if was and was[-1].i >= frame.lo - 6 and reading.has("context", "already", was[-1].j, frame.i):
         return was[-1].i
-    first = [h for h in reading.of("context", s.i, min(s.i + 2, frame.i)) if h.sense.id == "was"]
+    first = reading.of_row("context", "was", s.i, min(s.i + 2, frame.i))
     had = first and reading.has("context", "already", first[0].j, min(first[0].j + OPENING, s.j))
     return first[0].i if had and not _turned(reading, frame) else -1
 
@@ -72,7 +72,7 @@ def can_be_its_day(reading: Reading, frame: Frame, date: Any) -> bool:
     old = reading.published is not None and date.end is not None and (reading.published - date.end).days > OLD_DAYS
     if date.i < frame.i:
         return bool(date.i >= _own_days_from(reading, frame)) and not _own_past(reading, frame)
-    was = [h for h in reading.of("context", frame.j, date.i) if h.sense.id == "was"]
+    was = reading.of_row("context", "was", frame.j, date.i)
     if any(reading.has("context", "already", h.j, h.j + 2) for h in was):
         return False  # «عادت مئة أسرة كانت قد غادرتها في مايو»
     apart = date.i >= frame.hi and any(h.i >= frame.hi for h in reading.of("trigger", frame.j, date.i))
@@ -123,7 +123,7 @@ def _since(reading: Reading, frame: Frame) -> bool:
 
 def _then(reading: Reading, frame: Frame) -> bool:
     """«وقتل حينها عشرة»: the time of something told before."""
-    return any(h.sense.id == "then" for h in reading.of("context", frame.lo, frame.hi))
+    return reading.has("context", "then", frame.lo, frame.hi)
 
 
 def _lasting(reading: Reading, frame: Frame) -> bool:
@@ -140,7 +140,7 @@ def _long_ago(reading: Reading, frame: Frame) -> bool:
     """«شهد معظم أعمال الشغب في الصيف الماضي»; not «أعنف هجوم منذ الصيف الماضي»."""
     if not _dayless(reading, frame.i, frame.hi):
         return False
-    ago = [h for h in reading.of("context", frame.lo, frame.hi) if h.sense.id == "long_ago"]
+    ago = reading.of_row("context", "long_ago", frame.lo, frame.hi)
     return any(not reading.has("context", "ever_since", h.i - 1, h.i) for h in ago)
 
 
@@ -150,7 +150,7 @@ def _relative(reading: Reading, frame: Frame) -> int:
     told = frame.told or verb is frame.light
     if not told or verb.sense.form.startswith(("impf", "jus")) or verb.i <= frame.sentence.i:
         return -1
-    opens = [h for h in reading.of("clause", max(verb.i - 2, frame.sentence.i), verb.i) if h.sense.id == "relative"]
+    opens = reading.of_row("clause", "relative", max(verb.i - 2, frame.sentence.i), verb.i)
     if not opens or any(finite_at(reading, k) for k in range(opens[-1].j, verb.i)):
         return -1
     return opens[-1].i
@@ -171,7 +171,7 @@ def _of_the_dead(reading: Reading, frame: Frame) -> bool:
     if not frame.verb or frame.hit.pro or not frame.hit.sense.form.startswith(("perf", "pass")):
         return False
     if frame.harm_word or frame.trigger.harm == "killed":
-        near = [h for h in reading.of("context", max(frame.i - 8, frame.sentence.i), frame.i) if h.sense.id == "bodies"]
+        near = reading.of_row("context", "bodies", max(frame.i - 8, frame.sentence.i), frame.i)
         return bool(near) and not any(reading.tokens[k].kind == "punct" for k in range(near[-1].j, frame.i))
     k = frame.i - 1
     about = k >= frame.sentence.i and reading.has("context", "about_them", frame.j, frame.j + 1)
@@ -195,7 +195,7 @@ def _known_one(reading: Reading, frame: Frame, before: Sequence[Draft]) -> bool:
     if frame.told or not definite or any(d.family == frame.trigger.family for d in before):
         return False
     k = next((h.j for h in reading.of("clause", frame.j, frame.j + 2) if h.sense.id == "relative"), -1)
-    if k < 0 or not any(h.sense.id == "happened" for h in reading.of("context", k, k + 1)):
+    if k < 0 or not reading.has("context", "happened", k, k + 1):
         return False
     return is_cause(reading, frame) and _dayless(reading, frame.j, frame.hi)
 
@@ -216,7 +216,7 @@ def _after_days(reading: Reading, frame: Frame) -> bool:
     lasting = lasting or any(
         d.kind == "duration" and frame.i - 6 <= d.i < frame.i for d in reading.dates_in(frame.i - 6, frame.i)
     )
-    lasting = lasting or any(h.sense.id == "days" for h in reading.of("context", frame.i - 4, frame.i))
+    lasting = lasting or reading.has("context", "days", frame.i - 4, frame.i)
     return after and lasting
 
 

@@ -97,7 +97,7 @@ def owed(reading: Reading, frame: Frame) -> bool:
     """«على الجيش أن يقصف …»: what somebody ought to do; «أكد على أن …» is none."""
     if not frame.hit.sense.form.startswith("impf") or frame.i - 1 <= frame.sentence.i:
         return False
-    that = [h for h in reading.of("clause", frame.i - 1, frame.i) if h.sense.id == "complement"]
+    that = reading.of_row("clause", "complement", frame.i - 1, frame.i)
     if not that:
         return False
     for k in range(frame.i - 3, max(frame.i - OWED_NEAR, frame.sentence.i - 1), -1):

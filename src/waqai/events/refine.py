@@ -57,7 +57,7 @@ def weapons(reading: Reading, frame: Frame) -> list[Hit]:
 
 def _victim(reading: Reading, h: Hit) -> bool:
     """«قتل سبعة بينهم قناص»، «تدمير سيارة مفخخة»: among those hit, or destroyed, it is nobody's weapon."""
-    among = any(x.sense.id == "among" for x in reading.of("prep", h.i - 1, h.i))
+    among = reading.has("prep", "among", h.i - 1, h.i)
     return among or reading.has("context", "destroy_word", h.i - 2, h.i)
 
 

@@ -175,7 +175,7 @@ def _some(reading: Reading, frame: Frame) -> bool:
 def _of_the_incident(reading: Reading, frame: Frame) -> bool:
     """«وأضاف أن الحادث أسفر عن استشهاد ضابط»: the dead are of what was told."""
     lo = max(frame.sentence.i, frame.i - AFTER)
-    if not any(h.sense.id == "link.consequence" for h in reading.of("cue", lo, frame.i)):
+    if not reading.has("cue", "link.consequence", lo, frame.i):
         return False
     return reading.has("context", "the_incident", max(frame.sentence.i, lo - 2), frame.i)
 
@@ -243,7 +243,7 @@ def _means(reading: Reading, a: Draft, b: Draft) -> bool:
     if b.family == "violence":
         used = reading.of("context", max(lo, hi - USED), hi)
         return bool(b.frame.trigger.weapon) and any(h.sense.id == "used" for h in used) and not b.initiators()
-    came = any(h.sense.id == "link.consequence" for h in reading.of("cue", lo, hi))
+    came = reading.has("cue", "link.consequence", lo, hi)
     return b.type == "looting_destruction" and came and places_agree(a, b)
 
 

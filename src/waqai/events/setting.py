@@ -177,7 +177,7 @@ def _subject(reading: Reading, arg: Arg) -> bool:
 def _where_it_did(reading: Reading, frame: Frame) -> list[Arg]:
     """«أما في شبوة، التي احتدمت فيها المواجهات»: the relative's فيها is the place before it."""
     s = frame.sentence
-    opens = [h for h in reading.of("clause", max(s.i, frame.i - 4), frame.i) if h.sense.id == "relative"]
+    opens = reading.of_row("clause", "relative", max(s.i, frame.i - 4), frame.i)
     if not opens or not reading.has("context", "therein", opens[-1].j, min(frame.j + 2, s.j)):
         return []
     args = places_of(reading, scan(reading, max(s.i, opens[-1].i - 8), opens[-1].i))

@@ -133,7 +133,7 @@ def _elsewise(reading: Reading, frame: Frame) -> bool:
 
 def tallied(reading: Reading, frame: Frame) -> bool:
     """Whether the sentence counts up («وبذلك بلغ عدد …»، «… منذ بداية العام»)."""
-    if any(h.sense.id == "since" for h in reading.of("context", frame.lo, frame.hi)):
+    if reading.has("context", "since", frame.lo, frame.hi):
         return True
     return any(
         reading.events.cues[h.sense.id].category == "tally" for h in reading.of("cue", frame.sentence.i, frame.i + 1)

@@ -35,7 +35,7 @@ def event_count(reading: Reading, frame: Frame) -> Any:
     for n in reading.numbers_in(frame.lo, frame.hi):
         if n.kind not in ("count", "other"):
             continue
-        noun = [h for h in reading.of("context", n.i, frame.i) if h.sense.id == "cases"]
+        noun = reading.of_row("context", "cases", n.i, frame.i)
         if noun and frame.i - n.i <= 6 and frame.i - noun[-1].j <= 1:
             return n  # «32 حالة اغتصاب»، «25 بلاغا عن حوادث عنف»
     return None
@@ -202,7 +202,7 @@ def totalled(
     """
     period = period_near(reading, sentence, entry)
     found = heads.heads(reading, sentence)
-    counts = [h for h in reading.of("cue", sentence.i, sentence.j) if h.sense.id == "tally.word"]
+    counts = reading.of_row("cue", "tally.word", sentence.i, sentence.j)
     war = [
         h
         for h in reading.of("cue", sentence.i, sentence.j)

@@ -93,7 +93,7 @@ def _adds_up(reading: Reading, sentence: Sentence, entry: DraftCasualty, owner: 
 
 
 def _no_news(reading: Reading, sentence: Sentence, entry: DraftCasualty) -> bool:
-    return any(h.sense.id == "neg.unknown" for h in reading.of("cue", max(sentence.i, entry.i - 7), entry.i))
+    return reading.has("cue", "neg.unknown", max(sentence.i, entry.i - 7), entry.i)
 
 
 def _by_period(reading: Reading, sentence: Sentence, totals: list[DraftCasualty]) -> list[list[DraftCasualty]]:
@@ -211,7 +211,7 @@ def _means(reading: Reading, sentence: Sentence, draft: Draft) -> str:
     """The type by the weapon that the sentence names, where it killed them all and not «معظمهم»."""
     first = draft.casualties[0]
     for h in reading.of("weapon", sentence.i, sentence.j):
-        some = [x for x in reading.of("context", first.j, h.i) if x.sense.id == "most"]
+        some = reading.of_row("context", "most", first.j, h.i)
         if some and not any(reading.tokens[k].text in "،," for k in range(some[-1].j, h.i)):
             continue  # «خسرت القوات 78 جنديا، معظمهم بعبوات»
         if not reading.named[h.i]:

@@ -33,6 +33,7 @@ _BROKEN = re.compile(
 # A bare separator inside a word (ق.صف، قس/د) needs the lexicon's word, for «آخرين.وحسب» is two sentences.
 _BARE = re.compile(f"[{LETTER}]+(?:[.*/·•][{LETTER}]+)+")
 _SEPARATOR = re.compile("[.*/·•]")
+_SEPARATED = re.compile(f"[.*/·•](?<=[{LETTER}].)(?=[{LETTER}])")
 
 _FOLD = str.maketrans("أإآٱىئؤةکیۀہھگڤپچژ", "اااايي" + "وهكيههه" + "كفبجز")
 
@@ -108,6 +109,8 @@ def _surface(raw: str) -> tuple[str, OffsetMap]:
 def _bare_breaks(text: str, is_word: Callable[[str], bool]) -> list[Edit]:
     """Separators inside a fragment that becomes a word of the lexicon without them."""
     edits: list[Edit] = []
+    if not _SEPARATED.search(text):
+        return edits
     for m in _BARE.finditer(text):
         parts = _SEPARATOR.split(m[0])
         broken = any(len(p) < 3 or not is_word(fold_clean(p)) for p in parts)

@@ -23,7 +23,7 @@ MAX_GLUED_HEADING_WORDS = 9
 _STOP = re.compile(r"(?:[.!?؟…]+|\n)[\"”»’')\]]*")
 _WORDS = re.compile(f"[{LETTER}\\d]+")
 # ة and ى end a word: a letter straight after one starts the next («إرهابيّة|وفي»).
-_GLUE_LETTER = re.compile(f"(?<=[{LETTER}][ةى])(?=[ء-غف-ي])")
+_GLUE_LETTER = re.compile(f"(?<=[{LETTER}])[ةى](?=[ء-غف-ي])")
 _SOURCE_LINE = re.compile(r"\(([^()]{2,40})\)\s*$")
 _ENDS = (".", "،", "؛", "!", "؟", "…", '."', ".»")
 _BULLET = re.compile(r"\s*(?:[•▪◾●*\-–🔴🔺📌⭕]|\d+[.)-])")
@@ -88,7 +88,7 @@ def _glue_points(clean: CleanText, lo: int, hi: int, layout: Layout, is_word: Ca
     """Where two words are glued inside ``[lo, hi)`` and the second opens a sentence."""
     found = []
     for m in _GLUE_LETTER.finditer(clean.text, lo, hi):
-        at = m.start()
+        at = m.end()
         if clean.key.startswith(layout.glue_openers, at) or _whole_word(clean, at, is_word):
             found.append(at)
     tail = _glue_tail(layout.glue_openers)
@@ -137,7 +137,7 @@ def _topic_points(clean: CleanText, lo: int, hi: int, layout: Layout) -> list[in
 
 
 def _words_in(text: str, lo: int, hi: int) -> int:
-    return sum(1 for _ in _WORDS.finditer(text, lo, hi))
+    return len(_WORDS.findall(text, lo, hi))
 
 
 def _trim(text: str, lo: int, hi: int) -> tuple[int, int]:
