@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from waqai.events import days, factuality, heads, roles, setting, sides, tallies
 from waqai.events.args import ARMED_CATEGORIES
 from waqai.events.counting import campaign_total
@@ -23,24 +25,8 @@ def own_event(
     state: State,
 ) -> Draft | None:
     """A harm word with no event word: an attack of means unknown, unless it is an accident, a crime or a natural death."""
-    s = frame.sentence
-    if reading.has("context", "accident", s.i, s.j) or (
-        reading.has("context", "crime", s.i, s.j) and not assigned.doers
-    ):
+    if _told_otherwise(reading, frame, assigned, found) or _told_before(reading, frame, found):
         return None
-    if frame.trigger.id == "harm.liquidate" and not any(c.low for c in found):
-        return None  # «وتصفية العديد من المسلحين»: boasts count nobody
-    if _own_crime(reading, frame, assigned):
-        return None
-    if tallies.number_of_those(reading, frame) and heads.heads(reading, s):
-        return None  # «يرتفع عدد من قتلتهم القوات إلى 175»: its figure is the head's
-    relative = reading.has("clause", "relative", frame.i - 1, frame.i)
-    if not found and relative and tallied(reading, frame):
-        return None  # «بهذا يرتفع عدد الصحفيين الذين قتلوا إلى 200»
-    if frame.hit.pro[-1:] == "ب" and frame.i <= s.i + 1 and heads.heads(reading, s):
-        return None  # «وبمقتل الموظف يرتفع عدد …»: told before
-    if not frame.verb and reading.has("context", "funeral", max(s.i, frame.i - 4), frame.i):
-        return None  # «شيع الأهالي جثمان الشهيد …»: a funeral, not a death told
     draft = Draft(frame, "incident", "attack", "violence", lo=frame.i, hi=frame.j, frames=[frame], why=list(frame.why))
     draft.factuality = verdict.value  # type: ignore[assignment]
     draft.why += [(h.sense.id, h.i, h.j) for h in verdict.cues]
@@ -63,12 +49,43 @@ def own_event(
     if not yes and campaign_total(reading, frame, found):
         yes, period, basis = True, tallies.period_in(reading, frame.sentence.i, frame.sentence.j), "stated"
     if yes:
-        named = heads.protest_since(reading, period)
-        by_means = "ied_mine" if _by_mines(reading, frame) else "attack"
-        draft.kind, draft.type = "tally", "protest" if named is not None else by_means
-        draft.period, draft.period_basis = period, basis
-        draft.date = draft.date_basis = None
+        _made_tally(reading, frame, draft, period, basis)
     return draft
+
+
+def _told_otherwise(reading: Reading, frame: Frame, assigned: roles.Roles, found: list[DraftCasualty]) -> bool:
+    """Whether the harm is an accident's, a crime's or a boast's, and no event of a war."""
+    s = frame.sentence
+    if reading.has("context", "accident", s.i, s.j) or (
+        reading.has("context", "crime", s.i, s.j) and not assigned.doers
+    ):
+        return True
+    if frame.trigger.id == "harm.liquidate" and not any(c.low for c in found):
+        return True  # «وتصفية العديد من المسلحين»: boasts count nobody
+    return _own_crime(reading, frame, assigned)
+
+
+def _told_before(reading: Reading, frame: Frame, found: list[DraftCasualty]) -> bool:
+    """Whether a harm word only goes back to the dead of a total, of what was told before, or of a funeral."""
+    s = frame.sentence
+    if tallies.number_of_those(reading, frame) and heads.heads(reading, s):
+        return True  # «يرتفع عدد من قتلتهم القوات إلى 175»: its figure is the head's
+    relative = reading.has("clause", "relative", frame.i - 1, frame.i)
+    if not found and relative and tallied(reading, frame):
+        return True  # «بهذا يرتفع عدد الصحفيين الذين قتلوا إلى 200»
+    if frame.hit.pro[-1:] == "ب" and frame.i <= s.i + 1 and heads.heads(reading, s):
+        return True  # «وبمقتل الموظف يرتفع عدد …»: told before
+    # «شيع الأهالي جثمان الشهيد …»: a funeral, not a death told
+    return not frame.verb and reading.has("context", "funeral", max(s.i, frame.i - 4), frame.i)
+
+
+def _made_tally(reading: Reading, frame: Frame, draft: Draft, period: Any, basis: str) -> None:
+    """Make a draft the tally of a period: of protests, of mines, or of attacks of means unknown."""
+    named = heads.protest_since(reading, period)
+    by_means = "ied_mine" if _by_mines(reading, frame) else "attack"
+    draft.kind, draft.type = "tally", "protest" if named is not None else by_means
+    draft.period, draft.period_basis = period, basis
+    draft.date = draft.date_basis = None
 
 
 def _by_mines(reading: Reading, frame: Frame) -> bool:

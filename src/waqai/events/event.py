@@ -8,6 +8,7 @@ from waqai.events.draft import Draft, DraftActor
 from waqai.events.frames import Frame
 from waqai.events.reading import Reading
 from waqai.events.refine import refine
+from waqai.events.roles import Roles
 from waqai.events.state import State
 from waqai.events.turned import going_on, part_of_other, untold
 
@@ -22,62 +23,97 @@ def event_draft(reading: Reading, frame: Frame, state: State) -> Draft | None:
         return None
     if _nth_of_its_kind(reading, frame):
         return nth_tally(reading, frame, state)
-    if verdict.value in ("dropped", "negated", "demanded") and t.kind != "statement":
+    if _no_event(frame, verdict, state):
         return None
-    if verdict.remark and any(d.family == t.family and d.kind == "incident" for d in state.drafts):
-        return None  # «قال إن قتل المصلين جريمة», of the bombing told before
     draft = Draft(frame, t.kind, t.type, t.family, lo=frame.i, hi=frame.j, frames=[frame], why=list(frame.why))
     if frame.carrier:
         draft.widen(frame.carrier.i, frame.carrier.j)
     if t.kind == "statement":
-        if verdict.value == "negated":
-            return None
         sides.fill_statement(reading, frame, draft)
         return draft
+    _judged(reading, frame, verdict, draft)
+    assigned = sides.fill(reading, frame, draft)
+    aid.givers(reading, frame, draft)
+    if not _kind_fields(reading, frame, draft):
+        return None
+    _typed(reading, frame, assigned, draft)
+    _tolls(reading, frame, assigned, draft)
+    if part_of_other(reading, frame, assigned, draft, state):
+        return None
+    untold(reading, frame, draft)
+    _placed(reading, frame, draft)
+    _unfulfilled(draft, state)
+    days.choose_date(reading, frame, draft)
+    widen_args(frame, draft)
+    _count(reading, frame, draft, state)
+    return draft
+
+
+def _no_event(frame: Frame, verdict: factuality.Verdict, state: State) -> bool:
+    """Whether the cues say that nothing happened, or nothing but what was told before."""
+    t = frame.trigger
+    if verdict.value == "negated" or verdict.value in ("dropped", "demanded") and t.kind != "statement":
+        return True
+    # «قال إن قتل المصلين جريمة», of the bombing told before
+    return verdict.remark and any(d.family == t.family and d.kind == "incident" for d in state.drafts)
+
+
+def _judged(reading: Reading, frame: Frame, verdict: factuality.Verdict, draft: Draft) -> None:
+    """Write the factuality and its cues into a draft."""
     draft.factuality = verdict.value  # type: ignore[assignment]
     if draft.factuality == "asserted" and going_on(reading, frame):
         draft.factuality = "generic"
     draft.why += [(h.sense.id, h.i, h.j) for h in verdict.cues]
-    assigned = sides.fill(reading, frame, draft)
-    aid.givers(reading, frame, draft)
+
+
+def _kind_fields(reading: Reading, frame: Frame, draft: Draft) -> bool:
+    """Fill what only an access record or only an incident has; False where nothing is opened or closed."""
+    t = frame.trigger
     if t.kind == "access":
         if not access.fill(reading, frame, draft):
-            return None
+            return False
         draft.lifted = draft.lifted or tallies.cued(reading, "lifting", max(frame.lo, frame.i - 4), frame.i)
-    else:
-        draft.judicial = t.type == "execution" and tallies.cued(reading, "judicial", frame.sentence.i, frame.sentence.j)
-        draft.direction = DIRECTIONS.get(t.harm or "") if t.type == "displacement" else None
+        return True
+    draft.judicial = t.type == "execution" and tallies.cued(reading, "judicial", frame.sentence.i, frame.sentence.j)
+    draft.direction = DIRECTIONS.get(t.harm or "") if t.type == "displacement" else None
+    return True
+
+
+def _typed(reading: Reading, frame: Frame, assigned: Roles, draft: Draft) -> None:
+    """The type that its weapon, targets and setting make of a draft, and an operation's name."""
     refine(reading, frame, assigned, draft)
     if opinion.set_out(reading, frame):
         draft.type = draft.family = "operation"
     if draft.family == "operation":
         draft.name = _called(reading, frame)
-    if t.harm and t.harm != "killed" or t.harm == "killed" and not _survived(reading, frame):
-        draft.casualties += casualties.of_frame(reading, frame, assigned, t.harm)
+
+
+def _tolls(reading: Reading, frame: Frame, assigned: Roles, draft: Draft) -> None:
+    """Add the casualties that the trigger, or the verb that carries its noun, counts."""
+    harm = frame.trigger.harm
+    if harm and (harm != "killed" or not _survived(reading, frame)):
+        draft.casualties += casualties.of_frame(reading, frame, assigned, harm)
     elif frame.carrier and frame.carrier.harm_word and frame.carrier.trigger.harm:
         # «قتلت غارة … خمسة مدنيين»
         draft.casualties += casualties.of_frame(reading, frame, assigned, frame.carrier.trigger.harm)
-    if part_of_other(reading, frame, assigned, draft, state):
-        return None
-    untold(reading, frame, draft)
+
+
+def _placed(reading: Reading, frame: Frame, draft: Draft) -> None:
+    """The place; that of what did not happen is spoken for."""
     setting.choose_place(reading, frame, draft)
-    if t.frame in ("agree", "gather") and frame.told:
+    if frame.trigger.frame in ("agree", "gather") and frame.told:
         _at_home(frame, draft)
     if draft.place is not None and draft.factuality not in ("asserted", "alleged"):
         reading.spoken_for.add(id(draft.place))
-    if draft.factuality in ("foiled", "planned", "generic") and not draft.initiators():
-        _same_initiators(
-            draft,
-            [
-                d
-                for d in [*state.drafts[-4:], *state.current]
-                if d.factuality not in ("asserted", "alleged") or d.kind == "tally"
-            ],
-        )
-    days.choose_date(reading, frame, draft)
-    widen_args(frame, draft)
-    _count(reading, frame, draft, state)
-    return draft
+
+
+def _unfulfilled(draft: Draft, state: State) -> None:
+    """What is foiled, planned or generic and names nobody is by those of the like told shortly before."""
+    if draft.factuality not in ("foiled", "planned", "generic") or draft.initiators():
+        return
+    shortly = [*state.drafts[-4:], *state.current]
+    told = ("asserted", "alleged")
+    _same_initiators(draft, [d for d in shortly if d.factuality not in told or d.kind == "tally"])
 
 
 def _at_home(frame: Frame, draft: Draft) -> None:

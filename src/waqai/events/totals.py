@@ -127,16 +127,8 @@ def _total(
     if frame is None:
         return
     type_, family = BY_HARM.get(totals[0].harm, ("attack", "violence"))
-    draft = Draft(
-        frame,
-        "tally",
-        type_,
-        family,
-        lo=totals[0].i,
-        hi=totals[-1].j,
-        frames=[frame],
-        why=[*frame.why, ("tally.total", frame.i, frame.j)],
-    )
+    why = [*frame.why, ("tally.total", frame.i, frame.j)]
+    draft = Draft(frame, "tally", type_, family, lo=totals[0].i, hi=totals[-1].j, frames=[frame], why=why)
     if any(c.qualifier != "vague" for c in totals):
         totals = [
             c for c in totals if c.qualifier != "vague" or (c.low or 0) > tallies.MANY
@@ -148,16 +140,7 @@ def _total(
         draft.type, draft.family = "custody_death", "custody_death"
     elif totals[0].harm == "killed" and reading.has("context", "body_noun", totals[0].i, totals[0].j):
         draft.type, draft.family = "body_found", "body"
-    draft.period = _period_of(reading, sentence, totals)
-    cue = next(
-        iter(h for h in reading.of("cue", sentence.i, totals[0].i) if h.sense.id in ("tally.word", "update.toll")), None
-    )
-    if cue is not None:
-        draft.widen(cue.i, cue.j)
-    if draft.period is not None:
-        draft.widen(draft.period.i, draft.period.j)
-    else:
-        draft.period_basis = "inherited"
+    _over_period(reading, sentence, draft)
     setting.choose_place(reading, frame, draft)
     _type_of(reading, sentence, frames, made, draft)
     if draft.frame is frame:
@@ -167,6 +150,19 @@ def _total(
             if c.harm == "killed" and reading.has("context", "victim_noun", c.i, c.j):
                 c.harm = "killed_or_injured"  # «23 ضحية للألغام»: not all of them dead
     made[len(frames) + len(made) + 100] = draft
+
+
+def _over_period(reading: Reading, sentence: Sentence, draft: Draft) -> None:
+    """The period of a total, and into its evidence the period's words and those that say it is a total."""
+    draft.period = _period_of(reading, sentence, draft.casualties)
+    cues = reading.of("cue", sentence.i, draft.casualties[0].i)
+    cue = next((h for h in cues if h.sense.id in ("tally.word", "update.toll")), None)
+    if cue is not None:
+        draft.widen(cue.i, cue.j)
+    if draft.period is not None:
+        draft.widen(draft.period.i, draft.period.j)
+    else:
+        draft.period_basis = "inherited"
 
 
 def _type_of(reading: Reading, sentence: Sentence, frames: list[Frame], made: dict[int, Draft], draft: Draft) -> None:
@@ -275,24 +271,13 @@ def _bind_free(
     state: State,
     entry: DraftCasualty,
 ) -> None:
-    target = _nearest_violent(made, entry) if entry.harm in casualties.TOLL_HARMS else None
+    """Give a counted group to the event of its sentence or of those before, else to one of its own."""
     frame = pseudo_frame(reading, sentence, entry)
-    if target is not None and frame is not None:
-        target.casualties = casualties.add_told(target.casualties, entry)
-        if entry in target.casualties:
-            both = [entry]
-            _subsets(reading, both)
-            target.casualties += both[1:]
-        target.widen(entry.i, entry.j)
-        target.why.append((f"casualties.noun.{entry.harm}", entry.i, entry.j))
-        for a in entry.actors:
-            target.actors.append(DraftActor("target", a, None, "stated", entry.i, entry.j, entry.skip))
-        target.actors = sides.unique(target.actors)
-        retally(reading, target, state)
+    if frame is None or entry.harm not in casualties.TOLL_HARMS:
         return
-    if frame is None:
-        return
-    if entry.harm not in casualties.TOLL_HARMS:
+    target = _nearest_violent(made, entry)
+    if target is not None:
+        _add_to(reading, target, entry, state)
         return
     counted_up = bool(heads.heads(reading, sentence)) and not tallies.cued(reading, "total", sentence.i, sentence.j)
     before = state.continue_event(reading, frame, "asserted") or state.earlier_event(reading, frame)
@@ -310,6 +295,21 @@ def _bind_free(
         )
         if draft is not None:
             made[len(frames) + len(made)] = draft
+
+
+def _add_to(reading: Reading, target: Draft, entry: DraftCasualty, state: State) -> None:
+    """Add a counted group, its subsets and whose people they are to the event it belongs to."""
+    target.casualties = casualties.add_told(target.casualties, entry)
+    if entry in target.casualties:
+        both = [entry]
+        _subsets(reading, both)
+        target.casualties += both[1:]
+    target.widen(entry.i, entry.j)
+    target.why.append((f"casualties.noun.{entry.harm}", entry.i, entry.j))
+    for a in entry.actors:
+        target.actors.append(DraftActor("target", a, None, "stated", entry.i, entry.j, entry.skip))
+    target.actors = sides.unique(target.actors)
+    retally(reading, target, state)
 
 
 def _figures(reading: Reading, sentence: Sentence) -> list[Any]:
