@@ -92,3 +92,19 @@ NOT_ONE = [
 @pytest.mark.parametrize(("text", "found"), NOT_ONE)
 def test_nobody_is_added(lexicon: Lexicon, text: str, found: list[tuple[str, int, str]]) -> None:
     assert tolls(counted(lexicon, text)) == found
+
+
+TAKEN_UP = [
+    ("مقاتل في هيئة تحرير الشام قنصته قوات النظام على محور كفر تعال.", {"SY_ASSAD_ARMY"}, {"HTS"}),
+    ("الجيش السوداني استهدفته قوات الدعم السريع في مدينة الأبيض.", {"RSF"}, {"SAF"}),
+    ("قوات الدعم السريع قصفت حي الثورة في أم درمان.", {"RSF"}, None),
+]
+
+
+@pytest.mark.parametrize(("text", "doers", "hit"), TAKEN_UP)
+def test_a_pronoun_takes_up_the_victim_before_its_verb(
+    lexicon: Lexicon, text: str, doers: set[str], hit: set[str] | None
+) -> None:
+    actors = counted(lexicon, text)[0].actors
+    assert {a.actor for a in actors if a.role == "initiator"} == doers
+    assert hit is None or {a.actor for a in actors if a.role == "target"} == hit

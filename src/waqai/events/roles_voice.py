@@ -52,6 +52,11 @@ def _before(reading: Reading, frame: Frame, roles: Roles, first: Arg | None) -> 
         if subject:
             roles.doer(with_coordinates(frame.left, subject), "roles.subject_before")
         return True
+    if subject and first and _resumed(frame, first):
+        # «ضابط اغتاله مسلحون»، «مقاتل قنصته قوات النظام»: the pronoun is the one before, the doer stands behind
+        roles.doer(with_coordinates(frame.right, first), "roles.subject")
+        roles.target([subject], "roles.object_before")
+        return True
     died = frame.harm_word and frame.trigger.harm == "killed" and not first
     if not subject or not frame.verb or frame.passive or died:
         return False
@@ -59,6 +64,12 @@ def _before(reading: Reading, frame: Frame, roles: Roles, first: Arg | None) -> 
     if first:
         roles.target(with_coordinates(frame.right, first), "roles.object")
     return True
+
+
+def _resumed(frame: Frame, first: Arg) -> bool:
+    """Whether a singular verb with an object pronoun has its subject straight behind it."""
+    form = frame.hit.sense.form
+    return frame.verb and form.endswith("+o") and "mp" not in form and first.i == frame.j and agentive(first)
 
 
 def _joined(reading: Reading, frame: Frame, first: Arg) -> bool:
