@@ -89,3 +89,17 @@ def test_means_and_outcome_are_no_events_of_their_own(lexicon: Lexicon, text: st
 def test_what_happened_during_an_event_has_its_day(lexicon: Lexicon) -> None:
     text = "شنت قوات الأمن حملة أمنية في مدينة السلمية أمس. واعتقلت خلالها أربعة مطلوبين."
     assert {r.date.start for r in counted(lexicon, text)} == {"2024-03-04"}
+
+
+def test_a_total_stays_with_the_event_it_names(lexicon: Lexicon) -> None:
+    bombs = "ارتفاع عدد قتلى المفخخة التي ضربت مدينة عفرين أمس إلى ثمانية، فيما انفجرت دراجة نارية مفخخة مساء في مدينة أعزاز وأصابت شخصين."
+    azaz = next(r for r in counted(lexicon, bombs) if r.place is not None and r.place.name_en == "Azaz")
+    assert not [c for c in azaz.casualties if c.harm == "killed"]
+    raid = "ارتفع عدد شهداء مواجهات مخيم جنين أمس إلى ستة، واعتقل الاحتلال صباح الثلاثاء ثلاثة شبان من جنين."
+    assert not [c for r in counted(lexicon, raid) if r.type == "arrest" for c in r.casualties if c.harm == "killed"]
+
+
+def test_what_an_event_is_dated_by_keeps_its_own_toll(lexicon: Lexicon) -> None:
+    text = "قصفت الطائرات الروسية بلدة كفرنبل الجمعة، بعد يوم من مجزرة سراقب التي قتل فيها عشرون مدنيا."
+    strike = next(r for r in counted(lexicon, text) if r.place is not None and r.place.name_en == "Kafr Nabl")
+    assert not strike.casualties

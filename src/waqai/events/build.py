@@ -28,6 +28,7 @@ def sentence_drafts(reading: Reading, sentence: Sentence, state: State) -> list[
             draft = event_draft(reading, frame, state)
             if draft is not None:
                 made[n] = draft
+                _another_day(reading, draft)
                 state.current.append(draft)
                 resume(reading, draft, list(made.values())[:-1], state)
                 two_sides(reading, draft, state)
@@ -44,6 +45,16 @@ def sentence_drafts(reading: Reading, sentence: Sentence, state: State) -> list[
     state.sentence = sentence
     drafts = fold_more(reading, drafts)
     return [*drafts, *aid.violence_beside(reading, drafts)]
+
+
+def _another_day(reading: Reading, draft: Draft) -> None:
+    """«استهدفت طائرات أطراف المدينة الخميس …، وذلك غداة مجزرة السوق»: what an event is dated by was on a day of its own."""
+    i = draft.frame.i
+    if not any(h.j == i for h in reading.of_row("context", "day_after", max(i - 4, 0), i)):
+        return
+    draft.separate = True
+    if draft.date is not None and draft.date.i < i:
+        draft.date = draft.date_basis = None
 
 
 def _finish(reading: Reading, draft: Draft, state: State) -> None:

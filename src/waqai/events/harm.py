@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from waqai.events import casualties, days, factuality, roles, setting, sides, tallies
 from waqai.events.args import CIVILIAN_CATEGORIES
+from waqai.events.clauses import is_verb
 from waqai.events.deaths import own_event
 from waqai.events.draft import Draft, DraftActor, DraftCasualty
 from waqai.events.frames import Frame
@@ -208,10 +209,22 @@ def _event_before(reading: Reading, frames: list[Frame], n: int, made: dict[int,
         other = frames[m]
         if m not in made or made[m].kind in ("statement", "access") or made[m].family not in VIOLENT:
             continue
-        if _separated(reading, other, frame, made[m]) or is_cause(reading, frame):
+        if _whose(reading, made[m], frame) or _separated(reading, other, frame, made[m]) or is_cause(reading, frame):
             return None
         return made[m]
     return None
+
+
+def _whose(reading: Reading, target: Draft, frame: Frame) -> bool:
+    """«…، وذلك غداة مجزرة السوق التي راح ضحيتها 13»: the toll is of the event that its relative clause describes."""
+    relative = next((h for h in reading.of("clause", max(frame.i - 2, 0), frame.i) if h.sense.id == "relative"), None)
+    if relative is None or target.frame.sentence is not frame.sentence:
+        return False
+    for h in reading.of("trigger", max(target.frame.j, relative.i - 3), relative.i):
+        t = reading.events.triggers[h.sense.id]
+        if t.family == "violence" and not t.id.startswith("harm.") and not is_verb(h.sense.form):
+            return True
+    return False
 
 
 def _separated(reading: Reading, other: Frame, frame: Frame, draft: Draft) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from waqai.events import casualties, factuality, heads, roles, setting, sides, tallies
 from waqai.events.args import scan
+from waqai.events.clauses import is_verb
 from waqai.events.counting import retally
 from waqai.events.deaths import own_event
 from waqai.events.draft import Draft, DraftActor, DraftCasualty
@@ -275,7 +276,7 @@ def _bind_free(
     frame = pseudo_frame(reading, sentence, entry)
     if frame is None or entry.harm not in casualties.TOLL_HARMS:
         return
-    target = _nearest_violent(made, entry)
+    target = _nearest_violent(reading, made, entry)
     if target is not None:
         _add_to(reading, target, entry, state)
         return
@@ -317,7 +318,7 @@ def _figures(reading: Reading, sentence: Sentence) -> list[Any]:
     return [n for n in (heads.figure(reading, sentence, h) for h in heads.heads(reading, sentence)) if n is not None]
 
 
-def _nearest_violent(made: dict[int, Draft], entry: DraftCasualty) -> Draft | None:
+def _nearest_violent(reading: Reading, made: dict[int, Draft], entry: DraftCasualty) -> Draft | None:
     drafts = [d for d in made.values() if d.family in KILLING and d.kind in ("incident", "tally")]
     before = [d for d in drafts if d.frame.i < entry.i]
     after = [d for d in drafts if d.frame.i > entry.i]
@@ -327,4 +328,17 @@ def _nearest_violent(made: dict[int, Draft], entry: DraftCasualty) -> Draft | No
         and after[0].frame.hit.pro.strip("وف")[:1] == "ب"
     ):
         return after[0]
-    return before[-1] if before else (after[0] if after else None)
+    if before:
+        return before[-1]
+    return after[0] if after and not _told_apart(reading, entry, after[0]) else None
+
+
+def _told_apart(reading: Reading, entry: DraftCasualty, target: Draft) -> bool:
+    """«ارتفع عدد قتلى المفخخة إلى ثمانية، فيما انفجرت دراجة …»: a verb behind a comma tells something else than the total's."""
+    s = target.frame.sentence
+    if not any(h.i < entry.i for h in heads.heads(reading, s)):
+        return False
+    comma = next((k for k in range(entry.j, target.frame.i) if reading.tokens[k].text in "،؛"), None)
+    if comma is None:
+        return False
+    return any(is_verb(h.sense.form) for h in reading.of("trigger", comma, target.frame.i + 1))
